@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import type { TurnAnswer, TurnRefusal } from '@patchbay/contracts';
+import { createLogger, PatchbayError, systemClock } from '@patchbay/platform';
+import { createRenewingEngine } from '@patchbay/speech';
+import { speexResamplerFactory } from '@patchbay/resampler-speex';
+import type { ResamplerFactory } from '@patchbay/audio';
+import {
+  aCallRecord,
+  AGENT_ID,
+  anAgent,
+  CONTACT_ID,
+  createMemoryCallStore,
+  createMemoryEventBus,
+  createMemoryObjectStore,
+  createScriptedSpeech,
+  QUEUE_ARN,
+  STREAM_ARN,
+} from '@patchbay/testing';
+import { carryCall } from './carry-call';
+import type { CarriedCall } from './http/turn-server';
+
+const POLL_DEADLINE_MS = 300;
+const AGENT = anAgent();
+
+/** A second of sound at the model's rate. */
+const SECOND_OF_SPEECH = Int16Array.from({ length: 24000 }, (_, i) => 8000 * Math.sin(i / 10));
+
+let resamplers: ResamplerFactory;
+beforeAll(async () => {
+  resamplers = await speexResamplerFactory();
+});
+
+/** A call that was just claimed: every arrow of the bridge ends in a fake that shows what it got. */
+async function startCall() {
+  const record = aCallRecord({
+    epoch: 1,
+    sequence: 1,
+    media: { streamArn: STREAM_ARN, startTimestampMs: systemClock.nowMs() },
+    startedAtMs: systemClock.nowMs(),
+  });
+  const calls = createMemoryCallStore(record);
+  const bus = createMemoryEventBus();
+  const transcripts = createMemoryObjectStore();
+  const prompts = createMemoryObjectStore();
+  const speech = createScriptedSpeech();
+  const lost = new AbortController();
+  const logger = createLogger('test', { level: 'silent' });
+  const bridge = {
+    agents: { byId: async () => AGENT, byDialledNumber: async () => AGENT },
+    toolRunners: { https: noRunner, lambda: noRunner },
+    knowledge: () => ({ search: () => [] }),
+    calls,
+    bus,
+    transcripts,
+    prompts,
+    promptUrl: (key: string) => `https://prompts.s3.us-east-1.amazonaws.com/${key}`,
+    voice: { speak: async () => new Int16Array(8000) },
+    engine: createRenewingEngine({ engineIn: () => speech, logger }),
+    speechRegion: 'us-east-1',
+    resamplers,
+    voiceActivity: () => ({ isSpeech: () => false, close: () => undefined }),
+    callerAudio: (_: unknown, signal: AbortSignal) => callerAudio(signal),
+    clock: systemClock,
+    logger,
+  };
+  const { promise: ready, resolve: onReady } = Promise.withResolvers<CarriedCall>();
+  const over = carryCall({ record, bridge, lost: lost.signal, onReady });
+  const call = await Promise.race([ready, over.then(() => Promise.reject(new Error('ended')))]);
+  const [session] = speech.sessions;
+  if (!session) throw new Error('no speech session was opened');
+  const poll = (cursor: number, epoch = 1) =>
+    call.turns.ask({ contactId: CONTACT_ID, cursor, epoch, deadlineMs: POLL_DEADLINE_MS });
+  return { poll, call, session, over, lost, calls, bus, transcripts, prompts };
+}
+
+/** No agent of these tests has a tool outside the bridge. */
+const noRunner = { run: () => Promise.reject(new Error('there is no such service')) };
+
+/** Half a second of a caller, then a line that stays open. */
+async function* callerAudio(signal: AbortSignal) {
+  yield { pcm: new Int16Array(4000) };
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}
+
+type StartedCall = Awaited<ReturnType<typeof startCall>>;
+
+/** The model answers what the caller said, in one sentence of one second. */
+function answer({ session }: StartedCall, caller: string, bot: string): void {
+  session.emit(
+    { type: 'caller-text', text: caller },
+    { type: 'reply-text', stage: 'speculative', text: bot },
+    { type: 'reply-audio', pcm: SECOND_OF_SPEECH },
+    { type: 'reply-audio-ended' },
+    { type: 'reply-text', stage: 'final', text: bot },
+    { type: 'reply-ended' },
+  );
+}
+
+/** Polls like a contact flow until it is told to do something other than speak or listen. */
+async function followFlow({ poll }: StartedCall, fromCursor = 0): Promise<TurnAnswer[]> {
+  const answers: TurnAnswer[] = [];
+  for (let cursor = fromCursor; ;) {
+    const next = await poll(cursor);
+    if ('refusal' in next) throw new Error(next.refusal);
+    answers.push(next);
+    cursor = next.cursor;
+    if (next.intent !== 'speak' && next.intent !== 'listen') return answers;
+  }
+}
+
+const lastWords = (started: StartedCall) =>
+  started.session.emit(
+    {
+      type: 'tool-use',
+      toolUseId: randomUUID(),
+      name: 'transfer_to_agent',
+      input: JSON.stringify({ reason: 'lost_card', summary: 'The caller lost a card.' }),
+    },
+    { type: 'reply-text', stage: 'speculative', text: 'I will connect you.' },
+    { type: 'reply-audio', pcm: SECOND_OF_SPEECH },
+    { type: 'reply-audio-ended' },
+    { type: 'reply-ended' },
+  );
+
+test('a call goes from greeting to transfer, each turn stored and each event in its order', async () => {
+  const started = await startCall();
+  answer(started, 'I lost my card', 'I am sorry to hear that.');
+  lastWords(started);
+
+  const answers = await followFlow(started);
+
+  expect(await started.over).toBe(true);
+  expect(answers.at(-1)).toMatchObject({
+    intent: 'transfer',
+    reason: 'lost_card',
+    summary: 'The caller lost a card.',
+    queueArn: QUEUE_ARN,
+  });
+  expect(answers.map(({ cursor }) => cursor)).toEqual(answers.map((_, index) => index + 1));
+  const types = started.bus.published.map(({ type }) => type);
+  expect(types.filter((type) => type === 'TurnCompleted')).toHaveLength(3);
+  expect(types).toContain('TransferRequested');
+  expect(types.at(-1)).toBe('CallEnded');
+  const record = await started.calls.read(CONTACT_ID);
+  expect(record).toMatchObject({ status: 'ended', outbox: [] });
+  expect(started.session.closed).toBe(true);
+});
+
+test('what was said stands in the stored turns, word for word, and in no event', async () => {
+  const started = await startCall();
+  answer(started, 'I lost my card', 'I am sorry to hear that.');
+  lastWords(started);
+  await followFlow(started);
+  await started.over;
+
+  const turns = [...started.transcripts.objects.keys()]
+    .sort()
+    .map((key) => JSON.parse(started.transcripts.text(key) ?? ''));
+
+  expect(turns.map(({ caller, bot }) => [caller?.text, bot.text])).toEqual([
+    [undefined, AGENT.greeting],
+    ['I lost my card', 'I am sorry to hear that.'],
+    [undefined, 'I will connect you.'],
+  ]);
+  expect(JSON.stringify(started.bus.published)).not.toMatch(/sorry|lost my card|connect you/);
+});
+
+test('the sound of every part is stored before the flow hears of it', async () => {
+  const started = await startCall();
+  answer(started, 'hello', 'Hello to you.');
+
+  const [greeted] = [await started.poll(0)];
+
+  if (!greeted || !('responseAudioUrl' in greeted)) throw new Error('nothing was said');
+  const key = greeted.responseAudioUrl.split('amazonaws.com/')[1] ?? '';
+  expect(started.prompts.objects.get(key)?.body.length).toBeGreaterThan(4000);
+  started.call.disconnected();
+  await started.over;
+});
+
+test('the same poll gets the same answer, also while it is open; an old one gets none', async () => {
+  const started = await startCall();
+  const open = [started.poll(0), started.poll(0), started.poll(0)];
+  answer(started, 'hello', 'Hello to you.');
+
+  const [first, ...others] = await Promise.all(open);
+
+  expect(others).toEqual([first, first]);
+  expect(await started.poll(0)).toEqual(first);
+  await started.poll(1);
+  expect(await started.poll(0)).toEqual<TurnRefusal>({ refusal: 'stale-cursor' });
+  expect(await started.poll(2, 7)).toEqual<TurnRefusal>({ refusal: 'stale-epoch' });
+  started.call.disconnected();
+  await started.over;
+});
+
+test('an answer is in the record before the flow hears it, a listen included', async () => {
+  const started = await startCall();
+
+  const silence = await started.poll(0);
+
+  expect(silence).toEqual({ cursor: 1, intent: 'listen' });
+  expect(await started.calls.read(CONTACT_ID)).toMatchObject({ cursor: 1, lastAnswer: silence });
+  started.call.disconnected();
+  await started.over;
+});
+
+test('a caller who hangs up ends the call; only what was played is kept', async () => {
+  const started = await startCall();
+  answer(started, 'hello', 'Hello to you.');
+  await started.poll(0);
+
+  started.call.disconnected();
+
+  expect(await started.over).toBe(true);
+  const ended = started.bus.published.at(-1);
+  expect(ended).toMatchObject({ type: 'CallEnded', data: { outcome: 'hangup' } });
+  const turns = ended?.type === 'CallEnded' ? ended.data.turnSequences : [];
+  expect(turns).toHaveLength(2);
+  const last = JSON.parse(
+    started.transcripts.text(`agents/${AGENT_ID}/calls/${CONTACT_ID}/turns/${turns.at(-1)}.json`) ??
+      '',
+  );
+  expect(last).toMatchObject({ caller: { text: 'hello' }, bot: { text: '' }, interrupted: true });
+});
+
+test('when the speech model is gone the caller goes to a human', async () => {
+  const started = await startCall();
+  started.session.fail(new PatchbayError('AccessDeniedException', 'gone', { retryable: false }));
+
+  const answers = await followFlow(started);
+
+  expect(answers).toEqual([
+    expect.objectContaining({ intent: 'transfer', reason: 'bot_unavailable' }),
+  ]);
+  expect(await started.over).toBe(true);
+});
+
+test('a call lost to another bridge writes nothing more', async () => {
+  const started = await startCall();
+  await started.poll(0);
+  await started.calls.write(CONTACT_ID, { epoch: 2 }, { kind: 'present' });
+  const taken = await started.calls.read(CONTACT_ID);
+
+  const late = started.poll(1);
+  await expect(late).rejects.toMatchObject({ name: 'WriteRefusedError' });
+  started.lost.abort();
+
+  expect(await started.over).toBe(false);
+  expect(await started.calls.read(CONTACT_ID)).toEqual(taken);
+  expect(started.session.closed).toBe(true);
+});
+
+test('what the model cannot call gets an honest answer', async () => {
+  const started = await startCall();
+  started.session.emit(
+    { type: 'tool-use', toolUseId: 'a', name: 'open_vault', input: '{}' },
+    { type: 'tool-use', toolUseId: 'b', name: 'end_call', input: 'not json' },
+    { type: 'tool-use', toolUseId: 'c', name: 'toString', input: '{}' },
+  );
+  await started.poll(0);
+
+  expect(started.session.toolResults).toEqual([
+    { toolUseId: 'a', result: expect.objectContaining({ status: 'failed' }) },
+    { toolUseId: 'b', result: expect.objectContaining({ status: 'failed' }) },
+    { toolUseId: 'c', result: expect.objectContaining({ status: 'failed' }) },
+  ]);
+  started.call.disconnected();
+  await started.over;
+});

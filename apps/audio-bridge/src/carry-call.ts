@@ -1,0 +1,111 @@
+import type { CallRecord } from '@patchbay/call';
+import { errorName } from '@patchbay/platform';
+import { assembleCall, type LiveCall } from './assemble-call';
+import type { BridgeDependencies } from './bridge-dependencies';
+import { closeCall, type CallEnd } from './close-call';
+import { converse } from './converse';
+import { CallerGate } from './hearing/caller-gate';
+import { hearCaller } from './hearing/hear-caller';
+import type { CarriedCall } from './http/turn-server';
+import { endOfLine } from './line-watch';
+
+/** How often the line is looked at when nothing else happens. */
+const LINE_CHECK_INTERVAL_MS = 1000;
+
+export interface CarryCallOptions {
+  readonly record: CallRecord;
+  readonly bridge: BridgeDependencies;
+  /** Aborts when the call is no longer this bridge's to carry. */
+  readonly lost: AbortSignal;
+  /** Makes the call reachable for the polls of the contact flow. */
+  readonly onReady: (call: CarriedCall) => void;
+}
+
+/**
+ * One call, from claim to end: the caller's audio goes to the speech model, the model's answers
+ * become parts that the flow asks for, turns are stored as they finish. When the call is over it
+ * is closed for good; when its lease is lost everything is dropped and nothing more is written.
+ * @returns false when the call was lost to another bridge
+ */
+export async function carryCall({ record, bridge, lost, onReady }: CarryCallOptions) {
+  const call = await assembleCall(record, bridge);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, lost]);
+  onReady({ turns: call.turns, disconnected: () => call.line.disconnect() });
+  const talk = [listen(call, bridge, signal), converse({ ...call, clock: bridge.clock })].map(
+    (part) => part.catch((error: unknown) => handToHuman(call, bridge, error)),
+  );
+  call.voice.failure.catch((error: unknown) => handToHuman(call, bridge, error));
+  try {
+    const end = await untilOver(call, lost);
+    if (!end) return false;
+    bridge.logger.info('The call is over', { contactId: record.contactId, outcome: end.outcome });
+    await call.archive.store(call.conversation.takeRemainingTurns(bridge.clock.nowMs()));
+    await call.tools.finish();
+    await closeCall(end, call.checkpoint, bridge.clock);
+    return true;
+  } finally {
+    stop.abort();
+    call.keypad.pressed('');
+    call.tools.stop();
+    await call.session.close();
+    await Promise.all(talk);
+    call.voice.close();
+    call.callerResampler.close();
+    for (const ear of Object.values(call.ears)) ear.close();
+  }
+}
+
+/** Lets the model hear the caller as soon as the media stream is known. */
+async function listen(call: LiveCall, bridge: BridgeDependencies, signal: AbortSignal) {
+  while (!call.checkpoint.record.media) {
+    if (signal.aborted) return;
+    await call.changed.wait(LINE_CHECK_INTERVAL_MS);
+  }
+  await hearCaller({
+    audio: bridge.callerAudio(call.checkpoint.record, signal),
+    gate: new CallerGate(call.ears),
+    resampler: call.callerResampler,
+    session: call.session,
+    onAudio: ({ bargedIn, speaking }) => {
+      call.line.heard();
+      call.rules.callerSpeaks(speaking);
+      call.turns.callerSpeaks(speaking);
+      if (bargedIn) call.conversation.hold();
+      if (!speaking) call.conversation.callerQuiet(bridge.clock.nowMs());
+    },
+  });
+}
+
+/** Stores turns as they finish, until the bot's leg is over; undefined when the lease was lost. */
+async function untilOver(call: LiveCall, lost: AbortSignal): Promise<CallEnd | undefined> {
+  lost.addEventListener('abort', () => call.changed.fire(), { once: true });
+  while (!lost.aborted) {
+    call.rules.look();
+    const stored = call.archive.store(call.conversation.takeFinishedTurns());
+    const end = endOfLine(call.line.state(call));
+    if (end) {
+      await stored;
+      return end;
+    }
+    await Promise.race([call.changed.wait(LINE_CHECK_INTERVAL_MS), failureOf(stored)]);
+  }
+  return undefined;
+}
+
+/** Without a model or without ears the bot is of no use: the caller goes to a human at once. */
+function handToHuman(call: LiveCall, bridge: BridgeDependencies, error: unknown): void {
+  const { contactId } = call.checkpoint.record;
+  bridge.logger.error('The bot cannot go on', { contactId, errorName: errorName(error) });
+  const summary = 'The assistant had a technical problem during this call.';
+  const step = { intent: 'transfer', reason: 'bot_unavailable', summary } as const;
+  call.conversation.interrupted(bridge.clock.nowMs());
+  call.conversation.endWith(step, bridge.clock.nowMs(), 0);
+  call.changed.fire();
+}
+
+/** Rejects as the promise does, and never resolves. */
+async function failureOf(stored: Promise<void>): Promise<never> {
+  await stored;
+  return new Promise(() => undefined);
+}

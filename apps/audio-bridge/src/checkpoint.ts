@@ -1,0 +1,95 @@
+import type { CallChange, CallRecord, CallStore } from '@patchbay/call';
+import type { DomainEvent } from '@patchbay/contracts';
+import { publishOutbox, type EventBus } from '@patchbay/messaging';
+import { errorName, type Logger } from '@patchbay/platform';
+
+export interface CheckpointDependencies {
+  readonly calls: CallStore;
+  readonly bus: EventBus;
+  readonly logger: Logger;
+}
+
+/**
+ * The owner's hand on the call's record. Every write holds the condition that the epoch is still
+ * the owner's, and writes happen one after the other, so that the mirror kept here is the record.
+ *
+ * Events are written into the record's outbox first and leave it when the bus has confirmed them:
+ * a bridge that dies in between leaves them for the next owner.
+ */
+export class Checkpoint {
+  #record: CallRecord;
+  #sequence: number;
+  #lastWrite: Promise<void> = Promise.resolve();
+  #publishing: Promise<void> = Promise.resolve();
+  readonly #deps: CheckpointDependencies;
+
+  constructor(record: CallRecord, deps: CheckpointDependencies) {
+    this.#record = record;
+    this.#sequence = record.sequence;
+    this.#deps = deps;
+  }
+
+  /** The record as last written. */
+  get record(): Readonly<CallRecord> {
+    return this.#record;
+  }
+
+  /** Takes the next place in the call's order of events. A place that is never used leaves a gap. */
+  nextSequence(): number {
+    this.#sequence += 1;
+    return this.#sequence;
+  }
+
+  /** @throws WriteRefusedError when another bridge has claimed the call */
+  save(change: CallChange): Promise<void> {
+    return this.#write(() => change);
+  }
+
+  /**
+   * Writes the event together with `change`, and has it published soon after.
+   * @throws WriteRefusedError when another bridge has claimed the call
+   */
+  async recordEvent(event: DomainEvent, change: CallChange = {}): Promise<void> {
+    await this.#write((record) => ({
+      ...change,
+      sequence: Math.max(record.sequence, event.sequence),
+      outbox: [...record.outbox, event],
+    }));
+    void this.publishOutbox();
+  }
+
+  /** Publishes what the bus has not confirmed yet; what fails stays for the next time. */
+  publishOutbox(): Promise<void> {
+    this.#publishing = this.#publishing.then(() => this.#publish());
+    return this.#publishing;
+  }
+
+  async #publish(): Promise<void> {
+    const waiting = this.#record.outbox;
+    if (waiting.length === 0) return;
+    try {
+      const left = new Set(await publishOutbox(this.#deps.bus, waiting));
+      const published = new Set(waiting.filter((event) => !left.has(event)));
+      await this.#write(({ outbox }) => ({
+        outbox: outbox.filter((event) => !published.has(event)),
+      }));
+    } catch (error) {
+      this.#deps.logger.warn('Events stay in the outbox', {
+        contactId: this.#record.contactId,
+        count: waiting.length,
+        errorName: errorName(error),
+      });
+    }
+  }
+
+  #write(makeChange: (record: CallRecord) => CallChange): Promise<void> {
+    const write = this.#lastWrite.then(async () => {
+      const change = makeChange(this.#record);
+      const { contactId, epoch } = this.#record;
+      await this.#deps.calls.write(contactId, change, { kind: 'epoch', epoch });
+      this.#record = { ...this.#record, ...change } as CallRecord;
+    });
+    this.#lastWrite = write.catch(() => undefined);
+    return write;
+  }
+}

@@ -1,0 +1,230 @@
+import type { StoredTurn } from '@patchbay/contracts';
+import type { HistoryMessage } from '@patchbay/speech';
+import { saidIn } from './talk-history';
+import { isTurnOver, isWaiting, newTurn, type ReplyPart, type StoredPart, type Turn } from './turn';
+
+/** How the bot's leg is to end once everything said before was played. */
+export type Ending =
+  | { readonly intent: 'transfer'; readonly reason: string; readonly summary: string }
+  | { readonly intent: 'end'; readonly reason: string };
+
+/** What the flow should do next. */
+export type NextStep = { readonly intent: 'speak'; readonly part: ReplyPart } | Ending;
+
+/**
+ * A model that was told to end the call gets this long to begin its farewell; after that the call
+ * ends without one, so that nobody is left in silence.
+ */
+export const FAREWELL_LIMIT_MS = 5000;
+
+/**
+ * After a caller who spoke over the bot is quiet again, words must be understood within this time;
+ * else it was a cough, and the reply goes on.
+ */
+export const UNDERSTAND_LIMIT_MS = 1500;
+
+/**
+ * Turn-taking as a state machine: what the speech session tells and what the flow acknowledges go
+ * in; the next step and the turns that are over come out. Holds no timers and does no I/O.
+ *
+ * A reply is a list of segments (text), each cut into parts (sound). Parts wait until the flow
+ * asks; a caller who interrupts voids those not handed out yet.
+ */
+export class Conversation {
+  #turns: Turn[] = [];
+  /** What was said in turns that were given away already. */
+  #said: HistoryMessage[] = [];
+  #reply = 0;
+  /** The turn in which the current reply is spoken; the caller may have begun another one since. */
+  #replyTurn: Turn | undefined;
+  #ending: { readonly step: Ending; readonly silentUntilMs: number; farewell: boolean } | undefined;
+
+  /** While set, nothing is handed out before this time: the caller speaks over the bot. */
+  #heldUntilMs: number | undefined;
+
+  /** Names the reply that is being spoken; a part rendered for an older one is void. */
+  get reply(): number {
+    return this.#reply;
+  }
+
+  /** A phrase that the flow is playing already, such as the greeting (answer 0). */
+  opened(text: string, part: StoredPart, nowMs: number): void {
+    const turn = this.#open(nowMs);
+    turn.segments.push({ text, soundComplete: true });
+    turn.parts.push({ ...part, segment: 0, cursor: 0, played: false });
+    turn.replyEnded = true;
+  }
+
+  /**
+   * A phrase of the bot's own that is ready to be played, behind what waits already: a turn of its
+   * own, or, while the model is still to answer, a filler in the turn under way.
+   */
+  say(text: string, part: StoredPart, nowMs: number): void {
+    const waitsForModel = this.#turns.some((turn) => !turn.replyEnded);
+    const turn = this.#speaking(nowMs);
+    turn.segments.push({ text, soundComplete: true });
+    turn.parts.push({ ...part, segment: turn.segments.length - 1, played: false });
+    turn.replyEnded = !waitsForModel;
+  }
+
+  callerSaid(text: string, nowMs: number): void {
+    const last = this.#turns.at(-1);
+    const turn = !last || last.segments.length > 0 || last.replyEnded ? this.#open(nowMs) : last;
+    turn.callerTexts.push(text);
+    turn.endedAtMs = nowMs;
+  }
+
+  replyText(reply: number, text: string, nowMs: number): void {
+    if (reply !== this.#reply) return;
+    const turn = this.#speaking(nowMs);
+    turn.segments.push({ text, soundComplete: false });
+    if (this.#ending) this.#ending.farewell = true;
+  }
+
+  /** A part of reply `reply` is stored and can be played. */
+  partReady(reply: number, part: StoredPart): void {
+    const turn = this.#replyTurn;
+    if (reply !== this.#reply || !turn) return;
+    turn.parts.push({ ...part, segment: Math.max(0, turn.segments.length - 1), played: false });
+  }
+
+  /** All sound of the newest segment was turned into parts. */
+  segmentEnded(reply: number): void {
+    const segment = this.#replyTurn?.segments.at(-1);
+    if (reply === this.#reply && segment) segment.soundComplete = true;
+  }
+
+  replyEnded(reply: number, nowMs: number): void {
+    const turn = this.#replyTurn;
+    if (reply !== this.#reply || !turn) return;
+    turn.replyEnded = true;
+    turn.endedAtMs = nowMs;
+  }
+
+  /** The caller spoke over the bot: what was not handed out will never be played. */
+  interrupted(nowMs: number): void {
+    this.#reply += 1;
+    this.#heldUntilMs = undefined;
+    for (const turn of this.#turns) {
+      // A question that is answered by keys is asked all the same: somebody waits for its answer.
+      const dropped = turn.parts.filter((part) => isWaiting(part) && !part.collect);
+      if (dropped.length === 0 && (turn.replyEnded || turn.segments.length === 0)) continue;
+      for (const part of dropped) part.dropped = true;
+      Object.assign(turn, { interrupted: true, replyEnded: true, endedAtMs: nowMs });
+    }
+  }
+
+  /** What was said so far, oldest first; of the bot's words those that were played or will be. */
+  history(): HistoryMessage[] {
+    return [...this.#said, ...saidIn(this.#turns)];
+  }
+
+  /** It is the caller's turn: everything was said, played and answered. */
+  get isIdle(): boolean {
+    return this.#turns.every(isTurnOver) && !this.#ending && this.#heldUntilMs === undefined;
+  }
+
+  /** Whether the bot has more to say, or is still making it up. */
+  get hasMoreToSay(): boolean {
+    return this.#turns.some(
+      (turn) => turn.parts.some(isWaiting) || (turn.segments.length > 0 && !turn.replyEnded),
+    );
+  }
+
+  /** The caller speaks over the bot: what was not handed out is held until it is known why. */
+  hold(): void {
+    if (this.hasMoreToSay) this.#heldUntilMs = Infinity;
+  }
+
+  /** The caller is quiet again: words must be understood soon, or the reply goes on. */
+  callerQuiet(nowMs: number): void {
+    if (this.#heldUntilMs === Infinity) this.#heldUntilMs = nowMs + UNDERSTAND_LIMIT_MS;
+  }
+
+  /** It was nothing: the reply goes on. */
+  resume(): void {
+    this.#heldUntilMs = undefined;
+  }
+
+  toolUsed(tool: StoredTurn['tools'][number], nowMs: number): void {
+    this.#speaking(nowMs).tools.push(tool);
+  }
+
+  /**
+   * The call shall end: after the model's farewell, or without one after `farewellLimitMs`.
+   * A second request changes nothing.
+   */
+  endWith(step: Ending, nowMs: number, farewellLimitMs = FAREWELL_LIMIT_MS): void {
+    if (this.#ending) return;
+    this.#ending = { step, silentUntilMs: nowMs + farewellLimitMs, farewell: false };
+    if (step.intent !== 'transfer') return;
+    this.#speaking(nowMs).transfer = { reason: step.reason, summary: step.summary };
+  }
+
+  /** The flow has come back after answer `cursor`: everything up to it was played. */
+  acknowledged(cursor: number): void {
+    for (const part of this.#turns.flatMap((turn) => turn.parts)) {
+      if (part.cursor !== undefined && part.cursor <= cursor) part.played = true;
+    }
+  }
+
+  /** The step that is due now, if any. A part given out must be marked by {@link handedOut}. */
+  next(nowMs: number): NextStep | undefined {
+    if (this.#heldUntilMs !== undefined && nowMs < this.#heldUntilMs) return undefined;
+    const waiting = this.#turns.flatMap((turn) => turn.parts).find(isWaiting);
+    if (waiting) return { intent: 'speak', part: waiting };
+    return this.#isEndingDue(nowMs) ? this.#ending?.step : undefined;
+  }
+
+  /** In how many milliseconds {@link next} may answer differently although nothing happens. */
+  nextLookMs(nowMs: number): number {
+    const times = [this.#heldUntilMs, this.#ending?.silentUntilMs];
+    const ahead = times.flatMap((timeMs) =>
+      timeMs !== undefined && timeMs > nowMs ? [timeMs] : [],
+    );
+    return Math.min(...ahead, Infinity) - nowMs;
+  }
+
+  handedOut(part: ReplyPart, cursor: number): void {
+    part.cursor = cursor;
+  }
+
+  /** Turns that are over, oldest first; each is given once. */
+  takeFinishedTurns(): Turn[] {
+    const open = this.#turns.findIndex((turn) => !isTurnOver(turn));
+    const over = this.#turns.splice(0, open < 0 ? this.#turns.length : open);
+    this.#said.push(...saidIn(over));
+    return over;
+  }
+
+  /** What is left when the call is over, with only what the caller was played. */
+  takeRemainingTurns(nowMs: number): Turn[] {
+    for (const turn of this.#turns) {
+      const unplayed = turn.parts.filter((part) => !part.played && !part.dropped);
+      const cut = unplayed.length > 0 || (!turn.replyEnded && turn.segments.length > 0);
+      for (const part of unplayed) part.dropped = true;
+      Object.assign(turn, { interrupted: turn.interrupted || cut, endedAtMs: nowMs });
+    }
+    return this.#turns.splice(0);
+  }
+
+  #isEndingDue(nowMs: number): boolean {
+    if (!this.#ending) return false;
+    if (this.#ending.farewell) return this.#turns.every((turn) => turn.replyEnded);
+    return nowMs >= this.#ending.silentUntilMs;
+  }
+
+  /** The turn of the reply under way; else the newest one, or one of the bot's own if that is over. */
+  #speaking(nowMs: number): Turn {
+    if (this.#replyTurn && !this.#replyTurn.replyEnded) return this.#replyTurn;
+    const last = this.#turns.at(-1);
+    this.#replyTurn = last && !last.replyEnded ? last : this.#open(nowMs);
+    return this.#replyTurn;
+  }
+
+  #open(nowMs: number): Turn {
+    const turn = newTurn(nowMs);
+    this.#turns.push(turn);
+    return turn;
+  }
+}

@@ -1,0 +1,140 @@
+import { agentFileSchema } from '@patchbay/agent';
+import { createManualClock, QUEUE_ARN } from '@patchbay/testing';
+import { Conversation } from './conversation/conversation';
+import { HouseRules } from './house-rules';
+
+const AFTER_S = 5;
+
+/** Rules of an agent in a call whose every phrase is played at once. */
+function startRules(facts: { limits?: object; guardrails?: object } = {}) {
+  const agent = agentFileSchema.parse({
+    agentId: 'bank-demo',
+    description: 'Helps.',
+    language: 'en-US',
+    greeting: 'Welcome.',
+    speech: { modelId: 'a-model', voiceId: 'a-voice' },
+    phraseVoice: { voiceId: 'Joanna' },
+    transfer: { queueArn: QUEUE_ARN },
+    limits: {
+      silencePromptAfterS: AFTER_S,
+      silencePrompts: ['Hello?', 'Anyone?'],
+      ...facts.limits,
+    },
+    ...(facts.guardrails && { guardrails: facts.guardrails }),
+  });
+  const clock = createManualClock();
+  const conversation = new Conversation();
+  const said: string[] = [];
+  let muted = 0;
+  const rules = new HouseRules({
+    agent,
+    conversation,
+    say: async (text) => void said.push(text),
+    muteModel: () => (muted += 1),
+    clock,
+    // Time passes at once here, but not faster than other work is done.
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    startedAtMs: clock.nowMs(),
+  });
+  const pass = async (seconds: number) => {
+    for (let second = 0; second < seconds; second++) {
+      clock.advance(1000);
+      rules.look();
+      await Promise.resolve();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return {
+    agent,
+    rules,
+    conversation,
+    said,
+    pass,
+    mutes: () => muted,
+    next: () => conversation.next(clock.nowMs()),
+  };
+}
+
+test('a silent caller is asked in turn, then the call ends politely', async () => {
+  const { agent, said, pass, next } = startRules();
+
+  await pass(AFTER_S * 3 + 6);
+
+  expect(said.slice(0, 3)).toEqual(['Hello?', 'Anyone?', agent.phrases.silenceFarewell]);
+  expect(next()).toEqual({ intent: 'end', reason: 'caller_silent' });
+});
+
+test('a caller who speaks is not silent', async () => {
+  const { rules, said, pass } = startRules();
+
+  for (let round = 0; round < 5; round++) {
+    await pass(AFTER_S - 1);
+    rules.callerSpeaks(true);
+    rules.callerSpeaks(false);
+  }
+
+  expect(said).toEqual([]);
+});
+
+test('a model that thinks or a tool at work is no silence of the caller', async () => {
+  const { conversation, said, pass } = startRules();
+  conversation.callerSaid('what is my balance', 0);
+
+  await pass(AFTER_S * 4);
+
+  expect(said).toEqual([]);
+});
+
+test('a call that is too long goes to a human, once', async () => {
+  const { agent, said, pass, next } = startRules({
+    limits: { longestCallS: 30, silencePromptAfterS: 60 },
+  });
+
+  await pass(40);
+
+  expect(said).toEqual([agent.phrases.transferring]);
+  expect(next()).toMatchObject({ intent: 'transfer', reason: 'call_too_long' });
+});
+
+test('rude words are warned of, then end the call; the model’s answers to them are not heard', async () => {
+  const { agent, rules, said, pass, mutes, next } = startRules({
+    guardrails: { inappropriateLanguage: { attempts: 1, words: ['blockhead'], then: 'end' } },
+  });
+
+  rules.hear('you blockhead');
+  rules.hear('what a nice day');
+  rules.hear('blockhead');
+  await pass(1);
+
+  expect(said).toEqual([agent.guardrails.inappropriateLanguage?.warning, agent.phrases.ending]);
+  expect(mutes()).toBeGreaterThanOrEqual(2);
+  expect(next()).toEqual({ intent: 'end', reason: 'inappropriate_language' });
+});
+
+test('a slow tool is covered by fillers in their order, a quick one by none', async () => {
+  const { agent, rules, said } = startRules();
+  const slow = Promise.withResolvers<void>();
+
+  const covered = rules.cover(slow.promise);
+  while (said.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  slow.resolve();
+  await covered;
+  const before = said.length;
+  await rules.cover(Promise.resolve());
+
+  expect(said.slice(0, 2)).toEqual(agent.phrases.fillers.slice(0, 2));
+  expect(said).toHaveLength(before);
+});
+
+test('what the bot is saying anyway needs no filler', async () => {
+  const { conversation, rules, said } = startRules();
+  conversation.say('Let me look.', { audioKey: 'a', durationMs: 1000 }, 0);
+  const slow = Promise.withResolvers<void>();
+
+  const covered = rules.cover(slow.promise);
+  for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
+  slow.resolve();
+  await covered;
+
+  expect(said).toEqual([]);
+});

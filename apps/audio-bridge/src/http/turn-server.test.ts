@@ -1,0 +1,147 @@
+import { request } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import type { TurnAnswer, TurnRefusal, TurnRequest } from '@patchbay/contracts';
+import { createLogger, signatureHeaders, systemClock } from '@patchbay/platform';
+import { createBridgeCertificate, type BridgeCertificate } from './bridge-certificate';
+import { createTurnServer, type CarriedCall } from './turn-server';
+
+const KEY = 'a-key-of-sixteen-characters-or-more';
+const NOTICE = JSON.stringify({ contactId: 'contact-1', epoch: 1 });
+const TURN: TurnRequest = { contactId: 'contact-1', cursor: 2, epoch: 1, deadlineMs: 4000 };
+
+let identity: BridgeCertificate;
+let impostor: BridgeCertificate;
+const calls = new Map<string, CarriedCall>();
+let server: ReturnType<typeof createTurnServer>;
+let port: number;
+
+beforeAll(async () => {
+  identity = await createBridgeCertificate('127.0.0.1');
+  impostor = await createBridgeCertificate('127.0.0.1');
+  const logger = createLogger('test', { level: 'fatal' });
+  server = createTurnServer({ ...identity, calls, keys: [KEY], clock: systemClock, logger });
+  await server.listen({ host: '127.0.0.1', port: 0 });
+  port = (server.server.address() as AddressInfo).port;
+});
+afterAll(() => server.close());
+beforeEach(() => calls.clear());
+
+/** A call whose every poll gets `answer`, and how often it was asked or told of a disconnect. */
+function carry(contactId: string, answer: () => Promise<TurnAnswer | TurnRefusal>) {
+  const seen = { polls: 0, disconnects: 0 };
+  calls.set(contactId, {
+    turns: { ask: () => ((seen.polls += 1), answer()) },
+    disconnected: () => (seen.disconnects += 1),
+  });
+  return seen;
+}
+
+interface PostOptions {
+  readonly ca?: string;
+  readonly headers?: Record<string, string>;
+}
+
+function post(
+  path: string,
+  body: string,
+  { ca = identity.certificate, headers }: PostOptions = {},
+) {
+  const signed = headers ?? signatureHeaders(KEY, body, Date.now());
+  return new Promise<{ status: number | undefined; text: string }>((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, path, method: 'POST', ca };
+    const poll = request(
+      { ...options, headers: { 'content-type': 'application/json', ...signed } },
+      (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += chunk));
+        response.on('end', () => resolve({ status: response.statusCode, text }));
+        response.on('error', reject);
+      },
+    );
+    poll.on('error', reject);
+    poll.end(body);
+  });
+}
+
+test('a signed poll gets the answer of its call', async () => {
+  carry('contact-1', async () => ({ cursor: 3, intent: 'listen' }));
+
+  const answer = await post('/calls/contact-1/turns', JSON.stringify(TURN));
+
+  expect(answer.status).toBe(200);
+  expect(JSON.parse(answer.text)).toEqual({ cursor: 3, intent: 'listen' });
+});
+
+test('an answer that takes its time is preceded by blanks and still one JSON document', async () => {
+  const later = () =>
+    new Promise<TurnAnswer>((resolve) =>
+      setTimeout(() => resolve({ cursor: 3, intent: 'end' }), 1200),
+    );
+  carry('contact-1', later);
+
+  const answer = await post('/calls/contact-1/turns', JSON.stringify(TURN));
+
+  expect(answer.text).toMatch(/^ +\{/);
+  expect(JSON.parse(answer.text)).toEqual({ cursor: 3, intent: 'end' });
+});
+
+test('a refusal has a status of its own', async () => {
+  carry('contact-1', async () => ({ refusal: 'stale-epoch' }));
+
+  const stale = await post('/calls/contact-1/turns', JSON.stringify(TURN));
+  const ofOther = JSON.stringify({ ...TURN, contactId: 'contact-2' });
+  const unknown = await post('/calls/contact-2/turns', ofOther);
+
+  expect([stale.status, JSON.parse(stale.text)]).toEqual([409, { refusal: 'stale-epoch' }]);
+  expect([unknown.status, JSON.parse(unknown.text)]).toEqual([404, { refusal: 'unknown-call' }]);
+});
+
+test('an unsigned, altered or old request changes nothing', async () => {
+  const seen = carry('contact-1', async () => ({ cursor: 3, intent: 'listen' }));
+  const body = JSON.stringify(TURN);
+  const threeMinutesMs = 3 * 60 * 1000;
+
+  const answers = await Promise.all([
+    post('/calls/contact-1/turns', body, { headers: {} }),
+    post('/calls/contact-1/turns', body, {
+      headers: signatureHeaders(KEY, JSON.stringify({ ...TURN, cursor: 1 }), Date.now()),
+    }),
+    post('/calls/contact-1/turns', body, {
+      headers: signatureHeaders(KEY, body, Date.now() - threeMinutesMs),
+    }),
+    post('/calls/contact-1/disconnect', NOTICE, { headers: {} }),
+  ]);
+
+  expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
+  expect(seen).toEqual({ polls: 0, disconnects: 0 });
+});
+
+test('a body that is not a turn request is refused', async () => {
+  carry('contact-1', async () => ({ cursor: 3, intent: 'listen' }));
+
+  for (const body of ['', 'not json', '{"cursor":-1}']) {
+    expect((await post('/calls/contact-1/turns', body)).status).toBe(400);
+  }
+});
+
+test('a signed request cannot be turned against another call', async () => {
+  const seen = carry('contact-2', async () => ({ cursor: 3, intent: 'listen' }));
+
+  expect((await post('/calls/contact-2/turns', JSON.stringify(TURN))).status).toBe(400);
+  expect((await post('/calls/contact-2/disconnect', NOTICE)).status).toBe(400);
+  expect(seen).toEqual({ polls: 0, disconnects: 0 });
+});
+
+test('a call is told when Connect says that the caller is gone', async () => {
+  const seen = carry('contact-1', async () => ({ cursor: 3, intent: 'listen' }));
+
+  expect((await post('/calls/contact-1/disconnect', NOTICE)).status).toBe(200);
+  expect(seen.disconnects).toBe(1);
+});
+
+test('an asker that knows the certificate of this bridge refuses any other', async () => {
+  const body = JSON.stringify(TURN);
+  await expect(
+    post('/calls/contact-1/turns', body, { ca: impostor.certificate }),
+  ).rejects.toMatchObject({ code: expect.stringMatching(/CERT/) });
+});

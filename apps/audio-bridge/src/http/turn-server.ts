@@ -1,0 +1,112 @@
+import {
+  disconnectNoticeSchema,
+  turnRequestSchema,
+  type TurnAnswer,
+  type TurnRefusal,
+} from '@patchbay/contracts';
+import { isSignatureValid, type Clock, type Logger } from '@patchbay/platform';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import type { TurnExchange } from '../turn-exchange';
+import type { BridgeCertificate } from './bridge-certificate';
+import { sendWithBlanks } from './send-with-blanks';
+
+/** A call that this bridge carries, as the outside may reach it. */
+export interface CarriedCall {
+  readonly turns: Pick<TurnExchange, 'ask'>;
+  /** Connect says that the caller is gone. */
+  disconnected(): void;
+}
+
+export interface TurnServerOptions extends BridgeCertificate {
+  readonly calls: ReadonlyMap<string, CarriedCall>;
+  readonly keys: readonly string[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Turn requests are small; anything larger is not one of ours. */
+const BODY_LIMIT_BYTES = 16 * 1024;
+
+const STATUS_BY_REFUSAL: Record<TurnRefusal['refusal'], number> = {
+  'unknown-call': 404,
+  'stale-epoch': 409,
+  'stale-cursor': 409,
+  'bad-signature': 401,
+  'bad-request': 400,
+};
+
+/** The HTTPS server on which the Lambda functions ask for turns. Every request must be signed. */
+export function createTurnServer(options: TurnServerOptions): FastifyInstance {
+  const server = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    https: { cert: options.certificate, key: options.privateKey },
+    forceCloseConnections: true,
+  }) as unknown as FastifyInstance;
+  // The body stays raw until its signature was checked.
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) =>
+    done(null, body),
+  );
+  server.get('/health', async () => ({ calls: options.calls.size }));
+  server.post('/calls/:contactId/turns', (request, reply) => askForTurn(request, reply, options));
+  server.post('/calls/:contactId/disconnect', (request, reply) =>
+    disconnect(request, reply, options),
+  );
+  return server;
+}
+
+async function askForTurn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: TurnServerOptions,
+) {
+  const turn = readSigned(turnRequestSchema, request, options);
+  if ('refusal' in turn) return refuse(reply, turn.refusal);
+  const call = options.calls.get(turn.contactId);
+  if (!call) return refuse(reply, 'unknown-call');
+  return sendWithBlanks(reply, call.turns.ask(turn), statusOf);
+}
+
+async function disconnect(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: TurnServerOptions,
+) {
+  const notice = readSigned(disconnectNoticeSchema, request, options);
+  if ('refusal' in notice) return refuse(reply, notice.refusal);
+  const call = options.calls.get(notice.contactId);
+  if (!call) return refuse(reply, 'unknown-call');
+  call.disconnected();
+  return reply.send({});
+}
+
+/** The body of a request that is signed and names the same call as its path; else the refusal. */
+function readSigned<Body extends { contactId: string }>(
+  schema: z.ZodType<Body>,
+  { body, headers, params }: FastifyRequest,
+  options: TurnServerOptions,
+): Body | TurnRefusal {
+  const signed = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+  const nowMs = options.clock.nowMs();
+  if (!isSignatureValid(options.keys, signed, headers, nowMs)) return { refusal: 'bad-signature' };
+  const parsed = schema.safeParse(parseJson(signed));
+  const named = (params as { contactId?: unknown }).contactId;
+  if (!parsed.success || parsed.data.contactId !== named) return { refusal: 'bad-request' };
+  return parsed.data;
+}
+
+function statusOf(answer: TurnAnswer | TurnRefusal): number {
+  return 'refusal' in answer ? STATUS_BY_REFUSAL[answer.refusal] : 200;
+}
+
+const refuse = (reply: FastifyReply, refusal: TurnRefusal['refusal']) =>
+  reply.code(STATUS_BY_REFUSAL[refusal]).send({ refusal } satisfies TurnRefusal);
+
+function parseJson(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return undefined;
+  }
+}

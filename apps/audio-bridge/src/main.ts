@@ -1,0 +1,114 @@
+import type { AddressInfo } from 'node:net';
+import { openCatalog, type AgentCatalog } from '@patchbay/agent';
+import { createFolderSource } from '@patchbay/agent-catalog-folder';
+import { createS3Source, isS3Url } from '@patchbay/agent-catalog-s3';
+import type { CallRecord } from '@patchbay/call';
+import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
+import { objectUrl } from '@patchbay/contracts';
+import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
+import { createKinesisVideoMediaSource } from '@patchbay/media-source-kinesis-video';
+import { miniSearchKnowledge } from '@patchbay/knowledge-minisearch';
+import { readCallAudio } from '@patchbay/media-stream';
+import { createS3ObjectStore } from '@patchbay/object-store-s3';
+import { createLogger, runService, systemClock, type Logger } from '@patchbay/platform';
+import { createSqsLeaseQueue } from '@patchbay/queue-sqs';
+import { speexResamplerFactory } from '@patchbay/resampler-speex';
+import { createRenewingEngine } from '@patchbay/speech';
+import { novaSonicIn } from '@patchbay/speech-nova-sonic';
+import { createHttpsToolRunner } from '@patchbay/tool-https';
+import { createLambdaToolRunner } from '@patchbay/tool-lambda';
+import { fvadVoiceActivityFactory } from '@patchbay/voice-activity-fvad';
+import { createPollyVoice } from '@patchbay/voice-polly';
+import type { BridgeDependencies } from './bridge-dependencies';
+import { readConfig, type BridgeConfig } from './config';
+import { createBridgeCertificate } from './http/bridge-certificate';
+import { createTurnServer, type CarriedCall } from './http/turn-server';
+import { serveCalls } from './serve-calls';
+
+/** A new version of an agent takes calls within seconds; looking costs a listing. */
+const AGENTS_REFRESH_INTERVAL_MS = 5000;
+
+await runService(async () => {
+  const config = readConfig();
+  const logger = createLogger('audio-bridge', { level: config.LOG_LEVEL });
+  const { AGENTS_DIR: place } = config;
+  const source = isS3Url(place) ? createS3Source(place) : createFolderSource(place);
+  const agents = await openCatalog(source, logger);
+  const bridge = await connectToAws(config, agents, logger);
+  const live = new Map<string, CarriedCall>();
+  const identity = await createBridgeCertificate(config.BRIDGE_ADDRESS);
+  const server = createTurnServer({
+    ...identity,
+    calls: live,
+    keys: config.BRIDGE_KEYS,
+    clock: bridge.clock,
+    logger,
+  });
+  await server.listen({ host: config.BRIDGE_ADDRESS, port: config.BRIDGE_PORT });
+  const { port } = server.server.address() as AddressInfo;
+  const url = `https://${config.BRIDGE_ADDRESS}:${port}`;
+
+  const stopping = new AbortController();
+  const served = serveCalls({
+    bridge,
+    queue: createSqsLeaseQueue({ queueUrl: config.CALLS_QUEUE_URL }),
+    owner: { url, certificate: identity.certificate },
+    maxCalls: config.BRIDGE_MAX_CALLS,
+    live,
+    signal: stopping.signal,
+  });
+  const watched = agents.keepFresh(AGENTS_REFRESH_INTERVAL_MS, stopping.signal);
+  logger.info('ready', { port });
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all([served, watched]);
+      await server.close();
+    },
+  };
+});
+
+/** Everything that a call needs, on AWS. */
+async function connectToAws(
+  config: BridgeConfig,
+  agents: AgentCatalog,
+  logger: Logger,
+): Promise<BridgeDependencies> {
+  const source = createKinesisVideoMediaSource({ maxCalls: config.BRIDGE_MAX_CALLS });
+  return {
+    agents,
+    toolRunners: {
+      https: createHttpsToolRunner({ keys: config.TOOL_KEYS, clock: systemClock }),
+      lambda: createLambdaToolRunner(),
+    },
+    knowledge: miniSearchKnowledge,
+    calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
+    bus: createEventBridgeBus({ busName: config.EVENT_BUS }),
+    transcripts: createS3ObjectStore({ bucket: config.TRANSCRIPTS_BUCKET }),
+    prompts: createS3ObjectStore({ bucket: config.PROMPTS_BUCKET }),
+    promptUrl: (key) => objectUrl(config.PROMPTS_BUCKET, config.AWS_REGION, key),
+    voice: createPollyVoice(),
+    engine: createRenewingEngine({
+      engineIn: novaSonicIn(),
+      logger,
+      settings: { renewAfterMs: config.SPEECH_RENEW_AFTER_S * 1000 },
+    }),
+    speechRegion: config.SPEECH_REGION,
+    resamplers: await speexResamplerFactory(),
+    voiceActivity: await fvadVoiceActivityFactory(),
+    callerAudio: ({ contactId, media }: CallRecord, signal) =>
+      readCallAudio({
+        source,
+        streamArn: media?.streamArn ?? '',
+        contactId,
+        start: {
+          timestampMs: media?.startTimestampMs ?? 0,
+          afterFragment: media?.lastFragmentNumber,
+        },
+        demuxer: config.DEMUXER,
+        signal,
+      }),
+    clock: systemClock,
+    logger,
+  };
+}

@@ -1,0 +1,145 @@
+import {
+  ToolFailedError,
+  toolInputProblems,
+  ToolRefusedError,
+  type AgentDefinition,
+  type HandlerKind,
+  type ToolCall,
+  type ToolDefinition,
+  type ToolKeys,
+  type ToolRunner,
+  type ToolRunners,
+} from '@patchbay/agent';
+import type { StoredTurn } from '@patchbay/contracts';
+import { errorName, type Clock, type Logger } from '@patchbay/platform';
+import type { Conversation } from '../conversation/conversation';
+import type { AskKeys } from '../keypad';
+
+export interface ToolUse {
+  readonly toolUseId: string;
+  readonly name: string;
+  /** JSON text, as the model wrote it. */
+  readonly input: string;
+}
+
+/** What the model is told; it words its next sentence by it. */
+export type ToolResult =
+  | { readonly status: 'ok'; readonly result: unknown }
+  | { readonly status: 'failed'; readonly error: string };
+
+export interface CallToolsOptions {
+  readonly contactId: string;
+  readonly agent: Pick<AgentDefinition, 'agentId' | 'tools'>;
+  readonly runners: ToolRunners;
+  readonly conversation: Pick<Conversation, 'toolUsed'>;
+  readonly askKeys: AskKeys;
+  /** What is left to do for the tools when the caller is gone. */
+  readonly finish: () => Promise<void>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+type Outcome = StoredTurn['tools'][number]['outcome'];
+
+const NO_SUCH_TOOL = 'There is no such tool.';
+const OUT_OF_ORDER = 'It has a problem of its own at the moment.';
+
+/** Runs one call's tools, several at once if the model likes. What fails is told honestly. */
+export class CallTools {
+  readonly #options: CallToolsOptions;
+  readonly #over = new AbortController();
+
+  constructor(options: CallToolsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Runs the tool that the model asked for. Tools that steer the call have done so when this
+   * returns its promise; the others take their time.
+   * @returns what to tell the model; never rejects
+   */
+  async use({ toolUseId, name, input }: ToolUse): Promise<ToolResult> {
+    const { agent, clock } = this.#options;
+    const startedMs = clock.monotonicMs();
+    const done = (outcome: Outcome, result: ToolResult, cause?: unknown) =>
+      this.#finish(
+        { name: outcome === 'unknown' ? 'unknown' : name, outcome },
+        startedMs,
+        result,
+        cause,
+      );
+
+    const tool = agent.tools.find((known) => known.name === name);
+    if (!tool) return done('unknown', { status: 'failed', error: NO_SUCH_TOOL });
+    const parsed = parseJson(input);
+    const problems = toolInputProblems(tool, parsed);
+    if (problems.length > 0)
+      return done('failed', { status: 'failed', error: problems.join('; ') });
+    try {
+      const keys = tool.keys ? await this.#collect(tool.keys) : {};
+      const result = await this.#run(tool, toolUseId, { ...(parsed as object), ...keys });
+      return done('ok', { status: 'ok', result });
+    } catch (error) {
+      return done('failed', { status: 'failed', error: explain(error) }, error);
+    }
+  }
+
+  /** The caller is gone: stores what a tool was still taking down. */
+  finish(): Promise<void> {
+    return this.#options.finish();
+  }
+
+  /** Nobody waits for a tool any more. */
+  stop(): void {
+    this.#over.abort();
+  }
+
+  /** What the tool wants to know by keys; it goes to the tool alone. */
+  async #collect(keys: ToolKeys): Promise<ToolCall['input']> {
+    const pressed = await this.#options.askKeys(keys);
+    if (pressed === '') throw new ToolRefusedError('The caller pressed no keys.');
+    return { [keys.input]: pressed };
+  }
+
+  #run(tool: ToolDefinition, toolUseId: string, input: ToolCall['input']): Promise<unknown> {
+    const { contactId, agent, runners } = this.#options;
+    const { name, handler } = tool;
+    // The runner of this kind takes handlers of this kind, which types cannot tell.
+    const runner = runners[handler.kind] as ToolRunner<HandlerKind>;
+    const call = { contactId, agentId: agent.agentId, toolUseId, name, handler, input };
+    return runner.run(call, this.#over.signal);
+  }
+
+  #finish(
+    tool: { name: string; outcome: Outcome },
+    startedMs: number,
+    result: ToolResult,
+    cause: unknown,
+  ): ToolResult {
+    const { conversation, clock, logger, contactId } = this.#options;
+    conversation.toolUsed(tool, clock.nowMs());
+    logger[tool.outcome === 'ok' ? 'info' : 'warn']('A tool was used', {
+      contactId,
+      tool: tool.name,
+      outcome: tool.outcome,
+      durationMs: Math.round(clock.monotonicMs() - startedMs),
+      ...(cause !== undefined && { errorName: errorName(cause) }),
+    });
+    return result;
+  }
+}
+
+/** Errors of tools are worded for the model; those of others are not for its ears. */
+function explain(error: unknown): string {
+  const isForModel = error instanceof ToolFailedError || error instanceof ToolRefusedError;
+  return isForModel ? error.message : OUT_OF_ORDER;
+}
+
+/** @returns undefined, which no input schema accepts, when the text is not JSON */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import type { TurnRefusal } from '@patchbay/contracts';
+import { PatchbayError } from '@patchbay/platform';
+
+/** The bridge did not answer, fell silent, or answered with something else than a turn. */
+export class BridgeUnreachableError extends PatchbayError {
+  constructor(reason: string, cause?: unknown) {
+    super('BridgeUnreachableError', `The bridge that owns the call ${reason}.`, {
+      retryable: true,
+      cause,
+    });
+  }
+}
+
+/** Refusals after which the call's record tells more than it did. */
+const WORTH_ANOTHER_LOOK: readonly TurnRefusal['refusal'][] = ['unknown-call', 'stale-epoch'];
+
+/** The bridge answered that this is not a request for it to serve. */
+export class TurnRefusedError extends PatchbayError {
+  readonly refusal: TurnRefusal['refusal'];
+
+  constructor(refusal: TurnRefusal['refusal']) {
+    super('TurnRefusedError', `The bridge refused the request: ${refusal}.`, {
+      retryable: WORTH_ANOTHER_LOOK.includes(refusal),
+    });
+    this.refusal = refusal;
+  }
+}

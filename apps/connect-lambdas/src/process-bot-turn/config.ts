@@ -1,0 +1,13 @@
+import { loadConfig, signingKeys, type Environment } from '@patchbay/platform';
+import { z } from 'zod';
+
+const configSchema = z.object({
+  CALLS_TABLE: z.string().min(1),
+  AGENTS_DIR: z.string().min(1),
+  BRIDGE_KEYS: signingKeys,
+  DEFAULT_QUEUE_ARN: z.string().min(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+/** @throws ConfigError naming every missing or malformed setting */
+export const readConfig = (env: Environment = process.env) => loadConfig(configSchema, env);

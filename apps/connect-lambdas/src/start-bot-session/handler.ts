@@ -1,0 +1,40 @@
+import { openCatalog, type AgentDefinition } from '@patchbay/agent';
+import { createFolderSource } from '@patchbay/agent-catalog-folder';
+import { createObjectStoreBotSwitch } from '@patchbay/bot-switch-object-store';
+import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
+import { objectUrl } from '@patchbay/contracts';
+import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
+import { createS3ObjectStore } from '@patchbay/object-store-s3';
+import { createLogger, systemClock } from '@patchbay/platform';
+import { createSqsSender } from '@patchbay/queue-sqs';
+import { renderPhrase } from '@patchbay/speech';
+import { createPollyVoice } from '@patchbay/voice-polly';
+import { parseContactFlowEvent } from '../contact-flow-event';
+import { readConfig } from './config';
+import { startBotSession } from './start-bot-session';
+
+const config = readConfig();
+const logger = createLogger('start-bot-session', { level: config.LOG_LEVEL });
+const voice = createPollyVoice();
+const prompts = createS3ObjectStore({ bucket: config.PROMPTS_BUCKET });
+
+const greetingUrl = async ({ greeting, phraseVoice, language }: AgentDefinition) => {
+  const style = { ...phraseVoice, language };
+  const { key } = await renderPhrase({ text: greeting, style, voice, prompts });
+  return objectUrl(config.PROMPTS_BUCKET, config.AWS_REGION, key);
+};
+
+const dependencies = {
+  agents: await openCatalog(createFolderSource(config.AGENTS_DIR), logger),
+  botSwitch: createObjectStoreBotSwitch({ store: prompts, clock: systemClock, logger }),
+  calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
+  callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),
+  bus: createEventBridgeBus({ busName: config.EVENT_BUS }),
+  greetingUrl,
+  clock: systemClock,
+  logger,
+};
+
+/** Invoked by the contact flow, once media streaming has started. */
+export const handler = async (event: unknown) =>
+  startBotSession(parseContactFlowEvent(event), dependencies);

@@ -1,0 +1,185 @@
+import { UnknownAgentError, type AgentCatalog, type AgentDefinition } from '@patchbay/agent';
+import {
+  aCallRecord,
+  aContactFlowEvent,
+  AGENT_ID,
+  anEvent,
+  CALLER_NUMBER,
+  CONTACT_ID,
+  createManualClock,
+  createMemoryCallStore,
+  createMemoryEventBus,
+  createMemoryQueue,
+  createRecordingLogger,
+  DIALLED_NUMBER,
+  QUEUE_ARN,
+  STREAM_ARN,
+  type MemoryCallStore,
+} from '@patchbay/testing';
+import { startBotSession } from './start-bot-session';
+
+const TRANSFER = { queueArn: QUEUE_ARN, outsideNumber: '+12025550170' };
+
+const agent = (agentId: string) => ({ agentId, transfer: TRANSFER }) as AgentDefinition;
+
+const agents: AgentCatalog = {
+  byId: async (agentId) => agent(agentId),
+  byDialledNumber: async (number) => {
+    if (number !== DIALLED_NUMBER) throw new UnknownAgentError('answers the dialled number');
+    return agent(AGENT_ID);
+  },
+};
+
+function prepare(calls: MemoryCallStore = createMemoryCallStore()) {
+  const clock = createManualClock();
+  const switchedOff = new Set<string>();
+  const dependencies = {
+    agents,
+    switchedOff,
+    botSwitch: { isOff: async (agentId: string) => switchedOff.has(agentId) },
+    calls,
+    callQueue: createMemoryQueue(clock),
+    bus: createMemoryEventBus(),
+    greetingUrl: async ({ agentId }: AgentDefinition) => `https://prompts.test/${agentId}.wav`,
+    clock,
+    logger: createRecordingLogger(),
+  };
+  return dependencies;
+}
+
+const message = (agentId: string) => JSON.stringify({ contactId: CONTACT_ID, agentId });
+
+describe('starting a bot session', () => {
+  test('puts the record, announces the call, and answers with the greeting', async () => {
+    const dependencies = prepare();
+
+    const answer = await startBotSession(aContactFlowEvent(), dependencies);
+
+    expect(answer).toEqual({
+      cursor: '0',
+      intent: 'speak',
+      responseAudioUrl: `https://prompts.test/${AGENT_ID}.wav`,
+      agentId: AGENT_ID,
+    });
+    expect(await dependencies.calls.read(CONTACT_ID)).toMatchObject({
+      agentId: AGENT_ID,
+      status: 'open',
+      epoch: 0,
+      sequence: 1,
+      outbox: [],
+      media: { streamArn: STREAM_ARN, startTimestampMs: 1767607200000 },
+    });
+    expect(dependencies.callQueue.bodies()).toEqual([message(AGENT_ID)]);
+    expect(dependencies.bus.published).toMatchObject([{ type: 'CallStarted', sequence: 1 }]);
+  });
+
+  test('the agent that the flow names goes before the one of the dialled number', async () => {
+    const dependencies = prepare();
+    const event = aContactFlowEvent({ parameters: { agentId: 'shop-demo' } });
+
+    const answer = await startBotSession(event, dependencies);
+
+    expect(answer['agentId']).toBe('shop-demo');
+  });
+
+  test('an attribute that is not set is no agent', async () => {
+    const event = aContactFlowEvent({ parameters: { agentId: '' } });
+
+    expect(await startBotSession(event, prepare())).toMatchObject({ agentId: AGENT_ID });
+  });
+
+  test('a number that no agent answers leaves nothing behind', async () => {
+    const dependencies = prepare();
+    const event = aContactFlowEvent({ dialledNumber: '+15550100002' });
+
+    await expect(startBotSession(event, dependencies)).rejects.toThrow(UnknownAgentError);
+
+    expect(await dependencies.calls.read(CONTACT_ID)).toBeUndefined();
+    expect(dependencies.callQueue.bodies()).toEqual([]);
+  });
+
+  test('a repeated start answers the same, keeps the call as it is, and sends again', async () => {
+    const dependencies = prepare();
+    const first = await startBotSession(aContactFlowEvent(), dependencies);
+    await dependencies.calls.write(CONTACT_ID, { epoch: 1, cursor: 4 }, { kind: 'present' });
+
+    const second = await startBotSession(aContactFlowEvent(), dependencies);
+
+    expect(second).toEqual(first);
+    expect(await dependencies.calls.read(CONTACT_ID)).toMatchObject({ epoch: 1, cursor: 4 });
+    expect(dependencies.callQueue.bodies()).toEqual([message(AGENT_ID), message(AGENT_ID)]);
+    expect(dependencies.bus.published).toHaveLength(1);
+  });
+
+  test('a start that died before it published is published by its repetition, as the same event', async () => {
+    const started = anEvent.callStarted();
+    const record = aCallRecord({ sequence: 1, outbox: [started] });
+    const dependencies = prepare(createMemoryCallStore(record));
+
+    await startBotSession(aContactFlowEvent(), dependencies);
+
+    expect(dependencies.bus.published).toEqual([started]);
+    expect(await dependencies.calls.read(CONTACT_ID)).toMatchObject({ outbox: [] });
+  });
+
+  test('a bus that refuses leaves the event in the record and the call going', async () => {
+    const dependencies = prepare();
+    dependencies.bus.refuse('CallStarted');
+
+    await startBotSession(aContactFlowEvent(), dependencies);
+
+    const record = await dependencies.calls.read(CONTACT_ID);
+    expect(record?.outbox).toMatchObject([{ type: 'CallStarted' }]);
+    expect(dependencies.callQueue.bodies()).toHaveLength(1);
+  });
+
+  test('a bus that is away does not fail the call', async () => {
+    const dependencies = prepare();
+    dependencies.bus.publish = () => Promise.reject(new Error('no route'));
+
+    await startBotSession(aContactFlowEvent(), dependencies);
+
+    const record = await dependencies.calls.read(CONTACT_ID);
+    expect(record?.outbox).toHaveLength(1);
+    expect(dependencies.callQueue.bodies()).toHaveLength(1);
+  });
+
+  test('an agent that is switched off sends its callers to its humans, and leaves nothing behind', async () => {
+    const dependencies = prepare();
+    dependencies.switchedOff.add(AGENT_ID);
+
+    const answer = await startBotSession(aContactFlowEvent(), dependencies);
+
+    expect(answer).toEqual({
+      cursor: '0',
+      intent: 'transfer',
+      reason: 'bot_switched_off',
+      summary: expect.stringContaining('switched off'),
+      ...TRANSFER,
+      agentId: AGENT_ID,
+    });
+    expect(await dependencies.calls.read(CONTACT_ID)).toBeUndefined();
+    expect(dependencies.callQueue.bodies()).toEqual([]);
+    expect(dependencies.bus.published).toEqual([]);
+  });
+
+  test('another agent is not concerned', async () => {
+    const dependencies = prepare();
+    dependencies.switchedOff.add('shop-demo');
+
+    const answer = await startBotSession(aContactFlowEvent(), dependencies);
+
+    expect(answer['intent']).toBe('speak');
+  });
+
+  test('no log line holds a phone number', async () => {
+    const dependencies = prepare();
+
+    await startBotSession(aContactFlowEvent(), dependencies);
+
+    const written = JSON.stringify(dependencies.logger.lines);
+    expect(dependencies.logger.lines).not.toEqual([]);
+    expect(written).not.toContain(CALLER_NUMBER);
+    expect(written).not.toContain(DIALLED_NUMBER);
+  });
+});

@@ -1,0 +1,11 @@
+import { loadConfig, type Environment } from '@patchbay/platform';
+import { z } from 'zod';
+
+const configSchema = z.object({
+  TRANSCRIPTS_QUEUE_URL: z.url(),
+  TRANSCRIPTS_BUCKET: z.string().min(1),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+});
+
+/** @throws ConfigError naming every missing or malformed setting */
+export const readConfig = (env: Environment = process.env) => loadConfig(configSchema, env);

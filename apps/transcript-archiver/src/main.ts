@@ -1,0 +1,24 @@
+import { callEndedSchema, callFailedSchema } from '@patchbay/contracts';
+import { parseBusMessage } from '@patchbay/messaging';
+import { createS3ObjectStore } from '@patchbay/object-store-s3';
+import { createLogger, runService } from '@patchbay/platform';
+import { startConsumer } from '@patchbay/queue-sqs';
+import { z } from 'zod';
+import { archiveTranscript } from './archive-transcript';
+import { readConfig } from './config';
+
+const lastEventSchema = z.discriminatedUnion('type', [callEndedSchema, callFailedSchema]);
+
+await runService(async () => {
+  const config = readConfig();
+  const logger = createLogger('transcript-archiver', { level: config.LOG_LEVEL });
+  const transcripts = createS3ObjectStore({ bucket: config.TRANSCRIPTS_BUCKET });
+  const consumer = startConsumer({
+    queueUrl: config.TRANSCRIPTS_QUEUE_URL,
+    handle: (body) =>
+      archiveTranscript(parseBusMessage(body, lastEventSchema), { transcripts, logger }),
+    logger,
+  });
+  logger.info('ready');
+  return consumer;
+});

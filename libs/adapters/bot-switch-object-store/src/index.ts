@@ -1,0 +1,3 @@
+export * from './errors';
+export * from './object-store-bot-switch';
+export * from './switches-object';

@@ -1,0 +1,12 @@
+import { PatchbayError } from '@patchbay/platform';
+
+/** The item under the call's key is not a call record of a version that this code reads. */
+export class UnreadableRecordError extends PatchbayError {
+  constructor(contactId: string, cause: unknown) {
+    super(
+      'UnreadableRecordError',
+      `The record of call ${contactId} cannot be read; deploy the version that wrote it, or later.`,
+      { retryable: false, cause },
+    );
+  }
+}

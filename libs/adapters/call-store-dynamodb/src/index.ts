@@ -1,0 +1,2 @@
+export * from './dynamo-call-store';
+export * from './errors';

@@ -1,0 +1,3 @@
+export * from './consumer';
+export * from './sqs-lease-queue';
+export * from './sqs-sender';

@@ -1,0 +1,2 @@
+export * from './fixed-catalog';
+export * from './live-catalog';

@@ -1,0 +1,2 @@
+export * from './knowledge-index';
+export * from './passage';

@@ -1,0 +1,15 @@
+export * from './endpointer';
+export * from './mix-to-mono';
+export * from './mulaw';
+export * from './part-cutter';
+export * from './peak-limiter';
+export * from './quiet-lead';
+export * from './read-wav';
+export * from './resampler';
+export * from './silence';
+export * from './resampler-errors';
+export * from './voice-activity';
+export * from './voice-activity-errors';
+export * from './wav-errors';
+export type { WavEncoding } from './wav-format';
+export * from './write-wav';

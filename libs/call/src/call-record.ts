@@ -1,0 +1,80 @@
+import {
+  agentId,
+  collectedFieldsSchema,
+  contactId,
+  cursor,
+  domainEventSchema,
+  epoch,
+  mediaStreamSchema,
+  turnAnswerSchema,
+} from '@patchbay/contracts';
+import { z } from 'zod';
+
+/**
+ * A live call as any bridge can take it over. Written before anything in it shows: an answer is
+ * in the record before the flow hears it, an event before the bus does.
+ */
+export const callRecordSchema = z.object({
+  version: z.literal(1),
+  contactId,
+  agentId,
+  instanceArn: z.string().min(1),
+  status: z.enum(['open', 'ended', 'failed']),
+  startedAtMs: z.number(),
+  /** Connect's media stream, and how far it was heard. */
+  media: mediaStreamSchema.extend({ lastFragmentNumber: z.string().optional() }).optional(),
+  /** The bridge that carries the call, and the certificate that it must show. */
+  owner: z.object({ url: z.url(), certificate: z.string() }).optional(),
+  epoch,
+  /** Since when the owner of that epoch has not answered polls of the contact flow. */
+  ownerSilence: z.object({ epoch, sinceMs: z.number() }).optional(),
+  /** Owners lost in a row without a completed turn. */
+  losses: z.int().min(0),
+  cursor,
+  lastAnswer: turnAnswerSchema.optional(),
+  /** Sequence of the last event of the call. */
+  sequence: z.int().min(0),
+  turnSequences: z.array(z.int()),
+  /** Events that the bus has not confirmed yet. */
+  outbox: z.array(domainEventSchema),
+  /** What the agent has found out, by the names of its fields. */
+  fields: collectedFieldsSchema.optional(),
+  /** A message that the caller is leaving: its request's id, and since when. */
+  voicemail: z.object({ requestId: z.string(), startedAtMs: z.number() }).optional(),
+  /** When Connect said that the caller is gone. */
+  disconnectedAtMs: z.number().optional(),
+  /** Epoch seconds at which the store may forget the record. */
+  expiresAtS: z.int(),
+});
+export type CallRecord = z.infer<typeof callRecordSchema>;
+
+/** How long a record outlives its call's start: long enough for every retry, short for privacy. */
+export const RECORD_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+export interface NewCall {
+  readonly contactId: string;
+  readonly agentId: string;
+  readonly instanceArn: string;
+  readonly media?: CallRecord['media'];
+  readonly nowMs: number;
+}
+
+/** The record of a call that nobody owns yet; answer 0, the greeting, is with the flow already. */
+export function newCallRecord(call: NewCall): CallRecord {
+  return {
+    version: 1,
+    contactId: call.contactId,
+    agentId: call.agentId,
+    instanceArn: call.instanceArn,
+    status: 'open',
+    startedAtMs: call.nowMs,
+    ...(call.media && { media: call.media }),
+    epoch: 0,
+    losses: 0,
+    cursor: 0,
+    sequence: 0,
+    turnSequences: [],
+    outbox: [],
+    expiresAtS: Math.ceil((call.nowMs + RECORD_LIFETIME_MS) / 1000),
+  };
+}

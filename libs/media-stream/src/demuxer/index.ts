@@ -1,0 +1,3 @@
+export * from './create-demuxer';
+export * from './demuxer';
+export * from './errors';

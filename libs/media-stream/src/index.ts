@@ -1,0 +1,5 @@
+export * from './demuxer';
+export * from './media-source';
+export * from './media-source-errors';
+export * from './pcm';
+export * from './reader';

@@ -1,0 +1,61 @@
+import { RATE_HZ, sound } from '../testing/renewal-rig';
+import { CallerSpeech } from './caller-speech';
+
+const samples = (ms: number) => (ms * RATE_HZ) / 1000;
+const VOICE = 2000;
+const QUIET = 100;
+
+function heard(...stretches: (readonly [ms: number, level: number])[]): CallerSpeech {
+  const speech = new CallerSpeech(RATE_HZ);
+  for (const [ms, level] of stretches) speech.push(sound(ms, level));
+  return speech;
+}
+
+describe('CallerSpeech', () => {
+  test('keeps nothing but an onset of a quiet line, or one with clicks', () => {
+    const speech = heard([3000, QUIET], [40, VOICE], [1000, QUIET]);
+
+    expect(speech.isSpeaking).toBe(false);
+    expect(speech.newsFrom).toBeUndefined();
+    expect(speech.neededFrom).toBe(samples(4040 - 200));
+  });
+
+  test('keeps speech from its beginning, through its pauses, until it is understood', () => {
+    const speech = heard([1000, QUIET], [800, VOICE], [300, QUIET], [800, VOICE]);
+    const while_ = [speech.isSpeaking, speech.newsFrom];
+    speech.push(sound(2000, QUIET));
+    const after = [speech.isSpeaking, speech.newsFrom, speech.neededFrom];
+    speech.understood();
+
+    expect(while_).toEqual([true, samples(1000)]);
+    expect(after).toEqual([false, samples(1000), samples(800)]);
+    expect(speech.newsFrom).toBeUndefined();
+  });
+
+  test('takes an understanding for that of speech that has ended, not of what began since', () => {
+    const speech = heard([800, VOICE], [600, QUIET], [400, VOICE]);
+    speech.understood();
+    const news = speech.newsFrom;
+    speech.understood();
+
+    expect(news).toBe(samples(1400));
+    expect(speech.newsFrom).toBe(samples(1800));
+  });
+
+  test('forgets a cough that is not answered', () => {
+    const speech = heard([500, VOICE], [9000, QUIET]);
+    const soon = speech.newsFrom;
+    speech.push(sound(2000, QUIET));
+
+    expect(soon).toBe(0);
+    expect(speech.newsFrom).toBeUndefined();
+  });
+
+  test('takes endless speech for a noise', () => {
+    const speech = heard([29_000, VOICE]);
+    const soon = speech.isSpeaking;
+    speech.push(sound(2000, VOICE));
+
+    expect([soon, speech.isSpeaking, speech.newsFrom]).toEqual([true, false, undefined]);
+  });
+});

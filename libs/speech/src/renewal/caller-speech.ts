@@ -1,0 +1,114 @@
+const FRAME_MS = 20;
+/** Between a telephone line's noise and a quiet voice: about −38 dBFS. */
+const VOICE_LEVEL = 400;
+/** Longer than a click. */
+const SHORTEST_SPEECH_FRAMES = 3;
+/** Longer than the pauses between words. */
+const PAUSE_FRAMES = 25;
+/** Nobody talks for so long without the model's having understood a word: it is a noise. */
+const LONGEST_SPEECH_MS = 30_000;
+/** Speech that the model has made nothing of for so long will not be answered: a cough. */
+const PATIENCE_MS = 10_000;
+/** A voice is there before its level is. */
+const ONSET_MS = 200;
+
+/**
+ * Which stretch of the caller's audio the model has not understood yet, so that another session
+ * must hear it if this one is lost. It goes by level alone: it need not tell a voice from a noise,
+ * only keep what may be speech. Positions count samples from the start.
+ */
+export class CallerSpeech {
+  readonly #samplesPerMs: number;
+  readonly #frameSamples: number;
+  #position = 0;
+  #frame = { samples: 0, energy: 0 };
+  #loudFrames = 0;
+  #quietFrames = 0;
+  /** Where the speech began that goes on now. */
+  #speakingFrom: number | undefined;
+  /** Speech that has ended and was not understood yet. */
+  #ended: { readonly from: number; readonly to: number } | undefined;
+
+  constructor(sampleRateHz: number) {
+    this.#samplesPerMs = sampleRateHz / 1000;
+    this.#frameSamples = FRAME_MS * this.#samplesPerMs;
+  }
+
+  push(pcm: Int16Array): void {
+    for (const sample of pcm) {
+      this.#frame.energy += sample * sample;
+      this.#frame.samples += 1;
+      if (this.#frame.samples === this.#frameSamples) this.#closeFrame();
+    }
+  }
+
+  get isSpeaking(): boolean {
+    return (
+      this.#speakingFrom !== undefined && !this.#isOlder(this.#speakingFrom, LONGEST_SPEECH_MS)
+    );
+  }
+
+  /** The newest sound is loud, though too short as yet to be speech. */
+  get mayBegin(): boolean {
+    return this.#loudFrames > 0 || this.#isLoud(this.#frame);
+  }
+
+  /** Where the oldest speech begins that was not understood; undefined when there is none. */
+  get newsFrom(): number | undefined {
+    if (this.#ended && !this.#isOlder(this.#ended.to, PATIENCE_MS)) return this.#ended.from;
+    return this.isSpeaking ? this.#speakingFrom : undefined;
+  }
+
+  /** From where on the sound may hold speech that was not understood, with its onset. */
+  get neededFrom(): number {
+    const newest = this.#position - this.#loudFrames * this.#frameSamples;
+    return Math.max(0, (this.newsFrom ?? newest) - ONSET_MS * this.#samplesPerMs);
+  }
+
+  /**
+   * The model has told what the caller said. It does so after the end of the speech: what began
+   * after that is something new.
+   */
+  understood(): void {
+    if (!this.#ended && this.#speakingFrom !== undefined) this.#speakingFrom = this.#position;
+    this.dismiss();
+  }
+
+  /** The model will make nothing of speech that has ended. */
+  dismiss(): void {
+    this.#ended = undefined;
+  }
+
+  /** What was not understood goes to another ear, which needs its own time for it. */
+  startOver(): void {
+    if (this.#ended && this.newsFrom === this.#ended.from) {
+      this.#ended = { from: this.#ended.from, to: this.#position };
+    }
+  }
+
+  #closeFrame(): void {
+    const isLoud = this.#isLoud(this.#frame);
+    this.#frame = { samples: 0, energy: 0 };
+    this.#position += this.#frameSamples;
+    this.#loudFrames = isLoud ? this.#loudFrames + 1 : 0;
+    this.#quietFrames = isLoud ? 0 : this.#quietFrames + 1;
+    if (this.#speakingFrom !== undefined) this.#endAfterPause(this.#speakingFrom);
+    else if (this.#loudFrames >= SHORTEST_SPEECH_FRAMES) {
+      this.#speakingFrom = this.#position - this.#loudFrames * this.#frameSamples;
+    }
+  }
+
+  #endAfterPause(from: number): void {
+    if (this.#quietFrames < PAUSE_FRAMES) return;
+    this.#ended = { from: this.#ended?.from ?? from, to: this.#position };
+    this.#speakingFrom = undefined;
+  }
+
+  #isLoud({ energy, samples }: { readonly energy: number; readonly samples: number }): boolean {
+    return energy >= samples * VOICE_LEVEL * VOICE_LEVEL && samples > 0;
+  }
+
+  #isOlder(position: number, ms: number): boolean {
+    return this.#position - position > ms * this.#samplesPerMs;
+  }
+}

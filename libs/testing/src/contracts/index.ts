@@ -1,0 +1,3 @@
+export * from './call-store-contract';
+export * from './lease-queue-contract';
+export * from './object-store-contract';

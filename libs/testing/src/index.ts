@@ -1,0 +1,4 @@
+export * from './connect-mkv';
+export * from './contracts';
+export * from './factories';
+export * from './fakes';
