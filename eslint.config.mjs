@@ -52,7 +52,15 @@ const depConstraints = [
   },
   {
     sourceTag: 'type:e2e',
-    onlyDependOnLibsWithTags: ['type:adapter', 'type:contracts', 'type:domain'],
+    onlyDependOnLibsWithTags: [
+      'type:adapter',
+      'type:domain',
+      'type:contracts',
+      'type:platform',
+      'type:infra',
+      'type:tool',
+      'type:testing',
+    ],
   },
 ];
 
@@ -106,7 +114,12 @@ export default [
   },
   { files: ['**/config.ts', '**/*.test.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
-    files: ['libs/adapters/**/*.ts', 'apps/local-cloud/**/*.ts', 'bench/**/*.ts'],
+    files: [
+      'libs/adapters/**/*.ts',
+      'apps/local-cloud/**/*.ts',
+      'bench/**/*.ts',
+      'e2e/src/faults/**/*.ts',
+    ],
     rules: { 'no-restricted-imports': 'off' },
   },
   {

@@ -26,6 +26,19 @@ export const DEAD_LETTER_RETENTION_S = 14 * DAY_S;
 
 export const BUS_NAME = 'patchbay';
 export const CALLS_TABLE = { name: 'patchbay-calls', partitionKey: 'contactId', ttl: 'expiresAtS' };
+/** Which effects of which events were carried out; outlives dead letters and their replay. */
+export const EFFECTS_TABLE = {
+  name: 'patchbay-effects',
+  partitionKey: 'effectId',
+  ttl: 'expiresAtS',
+};
+/** Why attempts failed, so that dead letters can be explained. */
+export const FAILURES_TABLE = {
+  name: 'patchbay-failures',
+  partitionKey: 'failureId',
+  ttl: 'expiresAtS',
+};
+export const TABLES = [CALLS_TABLE, EFFECTS_TABLE, FAILURES_TABLE];
 export const BUCKETS = { transcripts: 'patchbay-transcripts', prompts: 'patchbay-prompts' };
 
 export const QUEUES: readonly QueueSpec[] = [

@@ -5,6 +5,7 @@ import { createConnectApi } from './connect-api/connect-api';
 import type { ContactDirectory } from './connect-api/contact-directory';
 import { createDynamoDb } from './dynamodb/dynamodb';
 import { createEventBridge, type EventBridge } from './eventbridge/eventbridge';
+import { Disturbances } from './front/disturbances';
 import { startFront, type FrontOptions } from './front/front';
 import { LOOPBACK } from './front/loopback-port';
 import { createKinesisVideo } from './kinesis-video/kinesis-video';
@@ -50,6 +51,8 @@ export interface LocalCloud {
   readonly eventBridge: Pick<EventBridge, 'onEvent' | 'publishAsAws'>;
   readonly mediaStreams: MediaStreams;
   readonly webhooks: WebhookReceiver;
+  /** Outages and throttles, for as long as they are wanted. */
+  readonly disturbances: Disturbances;
   /** Every request so far that was answered 501. */
   readonly notEmulated: readonly string[];
   close(): Promise<void>;
@@ -69,8 +72,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const eventBridge = createEventBridge({ region, logger, clock, send: sqs.send });
   const kinesisVideo = createKinesisVideo({ ...place, ...options.kinesisVideo });
   const webhooks = createWebhookReceiver({ keys: options.webhookKeys, clock });
+  const disturbances = new Disturbances();
   const front = await startFront({
     port,
+    disturbances,
     logger,
     services: [
       sqs,
@@ -99,6 +104,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     eventBridge,
     mediaStreams: kinesisVideo.streams,
     webhooks,
+    disturbances,
     notEmulated: front.notEmulated,
     close: front.close,
   };

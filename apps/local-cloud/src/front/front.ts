@@ -1,6 +1,7 @@
 import { errorName, type Logger } from '@patchbay/platform';
 import { AwsFault, NotEmulated } from './aws-fault';
 import type { AwsRequest, AwsResponse, AwsService } from './aws-service';
+import type { Disturbances } from './disturbances';
 import { sendAwsError } from './exchange';
 import { openLoopbackPort } from './loopback-port';
 import { operationName, signedFor } from './signed-for';
@@ -13,6 +14,7 @@ export interface FrontOptions {
   readonly services: readonly AwsService[];
   /** What is no AWS service and is not signed as one, by the first part of its path: `webhooks`. */
   readonly unsignedRoutes?: Readonly<Record<string, Handler>>;
+  readonly disturbances?: Disturbances;
   readonly logger: Logger;
 }
 
@@ -37,7 +39,6 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   const notEmulated: string[] = [];
   const { port, close } = await openLoopbackPort(options.port, (request, response) => {
     response.once('finish', () => note(request, response.statusCode));
-    const answer = handlerOf(request) ?? refuse;
     answer(request, response).catch((error) => answerFault(response, error, logger));
   });
   return {
@@ -48,6 +49,11 @@ export async function startFront(options: FrontOptions): Promise<Front> {
       await Promise.all(services.map((service) => service.close?.()));
     },
   };
+
+  async function answer(request: AwsRequest, response: AwsResponse): Promise<void> {
+    if (options.disturbances?.harm(request, response)) return;
+    await (handlerOf(request) ?? refuse)(request, response);
+  }
 
   function handlerOf(request: AwsRequest): Handler | undefined {
     const firstPart = (request.url ?? '').split(/[/?]/)[1] ?? '';

@@ -10,11 +10,11 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import {
   BUCKETS,
   BUS_NAME,
-  CALLS_TABLE,
   DEAD_LETTER_RETENTION_S,
   deadLetterQueue,
   QUEUES,
   RULES,
+  TABLES,
   type QueueSpec,
   type RuleSpec,
 } from '@patchbay/infra';
@@ -25,14 +25,14 @@ export type QueueUrls = Readonly<Record<string, string>>;
 
 /**
  * Creates all that the topology names: queues with their dead-letter queues, the bus with its
- * rules, the table and the buckets. Items do not expire here, as the emulator has no TTL.
+ * rules, the tables and the buckets. Items do not expire here, as the emulator has no TTL.
  */
 export async function provision(endpointUrl: string, region: string): Promise<QueueUrls> {
   const config = clientConfig(endpointUrl, region);
   const queueUrls = await createQueues(new SQSClient(config), region);
   await Promise.all([
     createRules(new EventBridgeClient(config), region),
-    createTable(new DynamoDBClient(config)),
+    createTables(new DynamoDBClient(config)),
     createBuckets(new S3Client(config)),
   ]);
   return queueUrls;
@@ -82,16 +82,17 @@ async function createRule(events: EventBridgeClient, region: string, rule: RuleS
   await events.send(new PutTargetsCommand({ Rule: name, EventBusName, Targets: [target] }));
 }
 
-async function createTable(dynamodb: DynamoDBClient): Promise<void> {
-  const AttributeName = CALLS_TABLE.partitionKey;
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: CALLS_TABLE.name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName, AttributeType: 'S' }],
-      KeySchema: [{ AttributeName, KeyType: 'HASH' }],
-    }),
-  );
+async function createTables(dynamodb: DynamoDBClient): Promise<void> {
+  const create = ({ name, partitionKey: AttributeName }: (typeof TABLES)[number]) =>
+    dynamodb.send(
+      new CreateTableCommand({
+        TableName: name,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: [{ AttributeName, AttributeType: 'S' }],
+        KeySchema: [{ AttributeName, KeyType: 'HASH' }],
+      }),
+    );
+  await Promise.all(TABLES.map(create));
 }
 
 async function createBuckets(s3: S3Client): Promise<void> {
