@@ -64,7 +64,13 @@ async function startCall() {
     logger,
   };
   const { promise: ready, resolve: onReady } = Promise.withResolvers<CarriedCall>();
-  const over = carryCall({ record, bridge, lost: lost.signal, onReady });
+  const over = carryCall({
+    record,
+    bridge,
+    lost: lost.signal,
+    departure: { look: () => false },
+    onReady,
+  });
   const call = await Promise.race([ready, over.then(() => Promise.reject(new Error('ended')))]);
   const [session] = speech.sessions;
   if (!session) throw new Error('no speech session was opened');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BUCKETS, BUS_NAME, CALLS_TABLE } from '@patchbay/infra';
+import { BUCKETS, BUS_NAME, CALLS_TABLE, deadLetterQueue, FAILURES_TABLE } from '@patchbay/infra';
 import type { LocalCloud } from '../cloud';
 import { LOCAL_ACCOUNT_ID } from '../client-config';
 import { PLACES } from './places';
@@ -49,7 +49,9 @@ export function serviceEnvironment(
     ...cloud.env,
     SPEECH_REGION: REGION,
     CALLS_TABLE: CALLS_TABLE.name,
+    FAILURES_TABLE: FAILURES_TABLE.name,
     CALLS_QUEUE_URL: queueUrl('calls'),
+    CALLS_DLQ_URL: queueUrl(deadLetterQueue('calls')),
     TRANSCRIPTS_QUEUE_URL: queueUrl('transcripts'),
     NOTIFICATIONS_QUEUE_URL: queueUrl('notifications'),
     EVENT_BUS: BUS_NAME,
