@@ -10,6 +10,9 @@ const configSchema = z.object({
   CONNECT_INSTANCE_ID: z.string().min(1),
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
   WEBHOOK_KEYS: signingKeys,
+  EFFECTS_TABLE: z.string().min(1),
+  FAILURES_TABLE: z.string().min(1),
+  RETRY_BASE_MS: z.coerce.number().int().positive().default(5000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -4,6 +4,8 @@ import { z } from 'zod';
 const configSchema = z.object({
   TRANSCRIPTS_QUEUE_URL: z.url(),
   TRANSCRIPTS_BUCKET: z.string().min(1),
+  FAILURES_TABLE: z.string().min(1),
+  RETRY_BASE_MS: z.coerce.number().int().positive().default(5000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
