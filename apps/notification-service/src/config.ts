@@ -12,7 +12,9 @@ const configSchema = z.object({
   WEBHOOK_KEYS: signingKeys,
   EFFECTS_TABLE: z.string().min(1),
   FAILURES_TABLE: z.string().min(1),
+  VISIBILITY_S: z.coerce.number().int().min(3).max(43_200).default(60),
   RETRY_BASE_MS: z.coerce.number().int().positive().default(5000),
+  EFFECT_LIMIT_MS: z.coerce.number().int().positive().max(20_000).default(10_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

@@ -28,6 +28,7 @@ await runService(async () => {
   const dependencies = {
     channelsFor: (event: NotableEvent) => chooseChannels(event, choice),
     ledger: createDynamoEffectLedger({ tableName: config.EFFECTS_TABLE }),
+    effectLimitMs: config.EFFECT_LIMIT_MS,
     logger,
   };
   const consumer = startConsumer({
@@ -35,6 +36,7 @@ await runService(async () => {
     handle: (body, signal) =>
       notifyEvent(parseBusMessage(body, notableEventSchema), signal, dependencies),
     failures: createDynamoFailureLog({ tableName: config.FAILURES_TABLE }),
+    visibilityS: config.VISIBILITY_S,
     retryBaseMs: config.RETRY_BASE_MS,
     logger,
   });

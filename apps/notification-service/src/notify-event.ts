@@ -7,6 +7,8 @@ export interface NotifyDependencies {
   /** The channels that this event is told through. */
   readonly channelsFor: (event: NotableEvent) => Promise<readonly NotificationChannel[]>;
   readonly ledger: EffectLedger;
+  /** How long a channel may take. */
+  readonly effectLimitMs?: number;
   readonly logger: Logger;
 }
 
@@ -18,11 +20,12 @@ export interface NotifyDependencies {
 export async function notifyEvent(
   event: NotableEvent,
   signal: AbortSignal,
-  { channelsFor, ledger, logger }: NotifyDependencies,
+  dependencies: NotifyDependencies,
 ): Promise<void> {
+  const { channelsFor, logger } = dependencies;
   const channels = await channelsFor(event);
   const results = await Promise.allSettled(
-    channels.map((channel) => notifyOnce(event, channel, signal, ledger)),
+    channels.map((channel) => notifyOnce(event, channel, signal, dependencies)),
   );
   const failures = results.flatMap((result, index) =>
     result.status === 'rejected'
@@ -46,9 +49,9 @@ function notifyOnce(
   event: NotableEvent,
   channel: NotificationChannel,
   signal: AbortSignal,
-  ledger: EffectLedger,
+  { ledger, effectLimitMs }: NotifyDependencies,
 ): Promise<boolean> {
   const key = { source: event.source, id: event.id, effect: channel.name };
   const notify = (limit: AbortSignal) => channel.notify(event, limit);
-  return carryOutOnce(key, notify, { ledger, signal });
+  return carryOutOnce(key, notify, { ledger, signal, effectLimitMs });
 }

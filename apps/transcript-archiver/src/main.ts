@@ -19,6 +19,7 @@ await runService(async () => {
     handle: (body, signal) =>
       archiveTranscript(parseBusMessage(body, lastEventSchema), signal, { transcripts, logger }),
     failures: createDynamoFailureLog({ tableName: config.FAILURES_TABLE }),
+    visibilityS: config.VISIBILITY_S,
     retryBaseMs: config.RETRY_BASE_MS,
     logger,
   });

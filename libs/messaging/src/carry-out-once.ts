@@ -1,13 +1,14 @@
 import { sleep, systemClock, type Clock } from '@patchbay/platform';
 import type { ClaimToken, EffectKey, EffectLedger } from './effect-ledger';
 
-/** The effect is told to stop after this, so that it is over before its claim is given up. */
-export const EFFECT_LIMIT_MS = 12_000;
+/** Whoever takes longer should take the news first and work on it later. */
+export const DEFAULT_EFFECT_LIMIT_MS = 10_000;
 /**
- * A claim that stands unchanged for so long is given up. It is timed by whoever waits, from when
- * it saw the claim: clocks of two machines are never compared.
+ * A claim that stands unchanged for so many effect limits is given up: the effect is over long
+ * before, confirmed or not. It is timed by whoever waits, from when it saw the claim: clocks of two
+ * machines are never compared.
  */
-const CLAIM_LEASE_MS = 20_000;
+const CLAIM_LEASE_LIMITS = 2;
 /** How often a claim of another consumer is looked at. */
 const LOOK_AGAIN_MS = 500;
 
@@ -15,6 +16,8 @@ export interface OnceOptions {
   readonly ledger: EffectLedger;
   /** Ends the waiting for another consumer's claim, and the effect itself. */
   readonly signal: AbortSignal;
+  /** After this the effect is told to stop. */
+  readonly effectLimitMs?: number | undefined;
   readonly clock?: Pick<Clock, 'monotonicMs'>;
   readonly wait?: (delayMs: number, signal: AbortSignal) => Promise<void>;
 }
@@ -32,11 +35,11 @@ export async function carryOutOnce(
   effect: (signal: AbortSignal) => Promise<void>,
   options: OnceOptions,
 ): Promise<boolean> {
-  const { ledger, signal } = options;
-  const token = await claimed(key, options);
+  const { ledger, signal, effectLimitMs = DEFAULT_EFFECT_LIMIT_MS } = options;
+  const token = await claimed(key, effectLimitMs * CLAIM_LEASE_LIMITS, options);
   if (token === undefined) return false;
   try {
-    await effect(AbortSignal.any([signal, AbortSignal.timeout(EFFECT_LIMIT_MS)]));
+    await effect(AbortSignal.any([signal, AbortSignal.timeout(effectLimitMs)]));
   } catch (error) {
     // A claim that cannot be given free is given up in time by whoever comes next.
     await ledger.release(key, token).catch(() => undefined);
@@ -49,11 +52,12 @@ export async function carryOutOnce(
 /** @returns the token of our claim; undefined when the effect is done */
 async function claimed(
   key: EffectKey,
+  leaseMs: number,
   { ledger, signal, clock = systemClock, wait = sleep }: OnceOptions,
 ): Promise<ClaimToken | undefined> {
   let seen: { token: ClaimToken; sinceMs: number } | undefined;
   for (;;) {
-    const isAbandoned = seen && clock.monotonicMs() - seen.sinceMs >= CLAIM_LEASE_MS;
+    const isAbandoned = seen && clock.monotonicMs() - seen.sinceMs >= leaseMs;
     const claim = await ledger.claim(key, isAbandoned ? seen?.token : undefined);
     if (claim.kind === 'granted') return claim.token;
     if (claim.kind === 'done') return undefined;
