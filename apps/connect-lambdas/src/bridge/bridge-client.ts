@@ -7,7 +7,7 @@ import {
   type TurnRequest,
 } from '@patchbay/contracts';
 import { signatureHeaders, type Clock, type SigningKeys } from '@patchbay/platform';
-import { BridgeUnreachableError, TurnRefusedError } from './errors';
+import { BridgeUnreachableError, ClockSkewError, TurnRefusedError } from './errors';
 import { postToBridge, type BridgeResponse } from './post-to-bridge';
 
 export type Owner = NonNullable<CallRecord['owner']>;
@@ -16,10 +16,10 @@ export type Owner = NonNullable<CallRecord['owner']>;
 export interface BridgeClient {
   /**
    * Long poll: "I have answer `cursor`; what is next?"
-   * @throws BridgeUnreachableError, TurnRefusedError
+   * @throws BridgeUnreachableError, TurnRefusedError, ClockSkewError
    */
   askTurn(owner: Owner, turn: TurnRequest, signal: AbortSignal): Promise<TurnAnswer>;
-  /** @throws BridgeUnreachableError, TurnRefusedError */
+  /** @throws BridgeUnreachableError, TurnRefusedError, ClockSkewError */
   noticeDisconnect(owner: Owner, notice: DisconnectNotice, signal: AbortSignal): Promise<void>;
 }
 
@@ -53,6 +53,7 @@ function acceptedJson({ status, text }: BridgeResponse): unknown {
   const json = parseJson(text);
   if (status === 200) return json;
   const refusal = turnRefusalSchema.safeParse(json);
+  if (refusal.success && refusal.data.refusal === 'clock-skew') throw new ClockSkewError();
   if (refusal.success) throw new TurnRefusedError(refusal.data.refusal);
   throw new BridgeUnreachableError(`answered with status ${status}`);
 }

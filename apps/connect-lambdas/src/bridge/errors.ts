@@ -25,3 +25,17 @@ export class TurnRefusedError extends PatchbayError {
     this.refusal = refusal;
   }
 }
+
+/**
+ * The clocks of this function and of the bridge are further apart than a signature may be old, or
+ * than the bridge's certificate allows. Somebody has to set a clock: asking again does not help.
+ */
+export class ClockSkewError extends PatchbayError {
+  constructor(cause?: unknown) {
+    super(
+      'ClockSkewError',
+      "The bridge refused the request: this function's clock and the bridge's are minutes apart.",
+      { retryable: false, cause },
+    );
+  }
+}

@@ -45,7 +45,9 @@ async function tellOwner(
 ): Promise<void> {
   if (!owner) return;
   const signal = AbortSignal.timeout(NOTICE_LIMIT_MS);
-  await bridge.noticeDisconnect(owner, { contactId, epoch }, signal).catch((error: unknown) => {
-    logger.warn('bridge not told of the disconnect', { contactId, errorName: errorName(error) });
-  });
+  await bridge
+    .noticeDisconnect(owner, { event: 'disconnected', contactId, epoch }, signal)
+    .catch((error: unknown) => {
+      logger.warn('bridge not told of the disconnect', { contactId, errorName: errorName(error) });
+    });
 }
