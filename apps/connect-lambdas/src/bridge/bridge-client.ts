@@ -41,7 +41,9 @@ export function createBridgeClient(keys: SigningKeys, clock: Clock): BridgeClien
       const answer = await post(owner, `/calls/${turn.contactId}/turns`, turn, signal);
       const parsed = turnAnswerSchema.safeParse(answer);
       if (parsed.success) return parsed.data;
-      throw new BridgeUnreachableError('answered with something else than a turn', parsed.error);
+      throw new BridgeUnreachableError('answered with something else than a turn', {
+        cause: parsed.error,
+      });
     },
     async noticeDisconnect(owner, notice, signal) {
       await post(owner, `/calls/${notice.contactId}/disconnect`, notice, signal);

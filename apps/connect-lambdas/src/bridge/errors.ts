@@ -3,11 +3,18 @@ import { PatchbayError } from '@patchbay/platform';
 
 /** The bridge did not answer, fell silent, or answered with something else than a turn. */
 export class BridgeUnreachableError extends PatchbayError {
-  constructor(reason: string, cause?: unknown) {
+  /** How long before that it was last heard of. */
+  readonly silentMs: number;
+
+  constructor(
+    reason: string,
+    { cause, silentMs = 0 }: { cause?: unknown; silentMs?: number } = {},
+  ) {
     super('BridgeUnreachableError', `The bridge that owns the call ${reason}.`, {
       retryable: true,
       cause,
     });
+    this.silentMs = silentMs;
   }
 }
 

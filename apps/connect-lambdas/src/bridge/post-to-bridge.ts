@@ -49,7 +49,7 @@ export async function postToBridge(bridgeRequest: BridgeRequest): Promise<Bridge
 
 class StaleConnectionError extends BridgeUnreachableError {
   constructor(cause: unknown) {
-    super('had closed the connection', cause);
+    super('had closed the connection', { cause });
   }
 }
 
@@ -70,7 +70,7 @@ function postOnce(bridgeRequest: BridgeRequest, by: Agent | false): Promise<Brid
     const fail = (cause: unknown) => reject(failureOf(outgoing, cause));
     // Not a socket's timeout: what goes out is no sign of life of the other side.
     const silence = setTimeout(() => {
-      fail(new BridgeUnreachableError('fell silent'));
+      fail(new BridgeUnreachableError('fell silent', { silentMs: BRIDGE_SILENCE_MS }));
       outgoing.destroy();
     }, BRIDGE_SILENCE_MS);
     const alive = () => void silence.refresh();
@@ -87,7 +87,7 @@ function failureOf(outgoing: ClientRequest, cause: unknown): Error {
   if (code !== undefined && OUT_OF_TIME.has(code)) return new ClockSkewError(cause);
   if (outgoing.reusedSocket && CLOSED_BEFORE.has(code ?? ''))
     return new StaleConnectionError(cause);
-  return new BridgeUnreachableError('cut the connection or cannot be reached', cause);
+  return new BridgeUnreachableError('cut the connection or cannot be reached', { cause });
 }
 
 async function readText(incoming: IncomingMessage, onChunk: () => void): Promise<string> {
