@@ -1,7 +1,7 @@
 import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createS3Source } from '@patchbay/agent-catalog-s3';
-import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
+import { createDynamoCallHistory, createDynamoCallStore } from '@patchbay/call-store-dynamodb';
 import { createContactAttributes } from '@patchbay/contact-connect';
 import { callEndedSchema } from '@patchbay/contracts';
 import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
@@ -14,6 +14,7 @@ import {
   aCallRecord,
   anEvent,
   CONTACT_ID,
+  describeCallHistory,
   describeCallStore,
   describeLeaseQueue,
   describeObjectStore,
@@ -87,6 +88,10 @@ describeCallStore('the DynamoDB store', async () => {
   }
   return createDynamoCallStore({ tableName: CALLS_TABLE.name });
 });
+
+describeCallHistory('the DynamoDB history', () =>
+  createDynamoCallHistory({ tableName: CALLS_TABLE.name }),
+);
 
 test('what a newer version wrote into a record survives a write by this one', async () => {
   const store = createDynamoCallStore({ tableName: CALLS_TABLE.name });
