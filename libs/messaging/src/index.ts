@@ -1,4 +1,5 @@
 export * from './bus-message';
+export * from './dead-letters';
 export * from './effect-ledger';
 export * from './errors';
 export * from './event-bus';
