@@ -1,4 +1,5 @@
 export * from './bus-message';
+export * from './carry-out-once';
 export * from './dead-letters';
 export * from './effect-ledger';
 export * from './errors';
@@ -6,3 +7,4 @@ export * from './event-bus';
 export * from './failure-log';
 export * from './outbox';
 export * from './queue';
+export * from './until-outbox-empty';

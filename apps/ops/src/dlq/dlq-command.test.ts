@@ -33,7 +33,9 @@ function addCanaries({ queue, errors }: Operator): void {
       [`${word}`]: { type: 'String', text },
     };
     const messageId = queue('transcripts-dlq').add({ body, attributes, sentAtMs: NOW });
-    errors.set(`transcripts message:${messageId}`, `Error for ${word} at ${phone}`);
+    for (const id of [`message:${messageId}`, phone, event.id]) {
+      errors.set(`transcripts ${id}`, `Error for ${word} at ${phone}`);
+    }
   }
 }
 

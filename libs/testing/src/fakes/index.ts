@@ -6,3 +6,4 @@ export * from './memory-object-store';
 export * from './memory-queue';
 export * from './recording-logger';
 export * from './scripted-speech';
+export * from './memory-effect-ledger';
