@@ -1,4 +1,4 @@
-import { openCatalog } from '@patchbay/agent';
+import { openCatalogWithoutTools } from '@patchbay/agent';
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
 import { createLogger, sleep, systemClock } from '@patchbay/platform';
@@ -18,7 +18,7 @@ const RESERVE_MS = 1000;
 const config = readConfig();
 const logger = createLogger('process-bot-turn', { level: config.LOG_LEVEL });
 const dependencies = {
-  agents: await openCatalog(createFolderSource(config.AGENTS_DIR), logger),
+  agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   defaultQueueArn: config.DEFAULT_QUEUE_ARN,
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
   bridge: createBridgeClient(config.BRIDGE_KEYS, systemClock),
