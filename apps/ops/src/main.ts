@@ -3,6 +3,8 @@ import { createS3Source, isS3Url } from '@patchbay/agent-catalog-s3';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { systemClock } from '@patchbay/platform';
 import { readConfig } from './config';
+import { connectFlows } from './flows/connect-flows';
+import { addFlowsCommand } from './flows/flows-command';
 import { createProgram } from './program';
 import { runProgram } from './run-program';
 
@@ -18,7 +20,9 @@ function connectToAws() {
   };
 }
 
-const program = createProgram(connectToAws, (line) => process.stdout.write(`${line}\n`));
+const print = (line: string) => void process.stdout.write(`${line}\n`);
+const program = createProgram(connectToAws, print);
+addFlowsCommand(program, connectFlows, print);
 process.exitCode = await runProgram(program, process.argv.slice(2), (line) =>
   process.stderr.write(`${line}\n`),
 );

@@ -17,6 +17,9 @@ export type FlowName = keyof typeof FLOWS;
 /** The file of a committed flow, under `contact-flows/`. */
 export const flowFile = (name: FlowName) => `${name}.flow.json`;
 
+/** The name under which a deployment puts a flow on an instance. */
+export const deployedFlowName = (name: FlowName, prefix = 'patchbay-') => `${prefix}${name}`;
+
 /** A flow of an instance, as the Connect API lists it. */
 export interface DeployedFlow {
   readonly id: string;

@@ -18,7 +18,7 @@ export const SERVICES = ['audio-bridge', 'transcript-archiver', 'notification-se
 export const functionArn = (name: (typeof LAMBDA_FUNCTIONS)[number]) =>
   `arn:aws:lambda:${REGION}:${LOCAL_ACCOUNT_ID}:function:${name}`;
 
-const flowArn = (name: FlowName) => `${INSTANCE_ARN}/contact-flow/${name}`;
+export const flowArn = (name: FlowName) => `${INSTANCE_ARN}/contact-flow/${name}`;
 
 /** What a deployment fills into the contact flows. */
 export const FLOW_PLACEHOLDERS = {

@@ -67,7 +67,7 @@ function startedAt(flow: Flow, identifier: string, result: ActionResult): Flow {
 }
 
 /** A caller who stays this long on the line has been heard through every prompt there is. */
-const PATIENCE_MS = 10 * 60 * 1000;
+const PATIENCE_MS = 2 * 60 * 1000;
 
 test.each(branches)(
   '%s: from %s by %s a flow comes to its end, with a bot that never answers',
