@@ -8,7 +8,9 @@ import type { Departure } from './drain';
 import { CallerGate } from './hearing/caller-gate';
 import { hearCaller } from './hearing/hear-caller';
 import type { CarriedCall } from './http/turn-server';
+import { hearingStart } from './hearing/hearing-start';
 import { endOfLine } from './line-watch';
+import { resumeTalk } from './resume-talk';
 
 /** How often the line is looked at when nothing else happens. */
 const LINE_CHECK_INTERVAL_MS = 1000;
@@ -19,7 +21,7 @@ export interface CarryCallOptions {
   /** Aborts when the call is no longer this bridge's to carry. */
   readonly lost: AbortSignal;
   /** Tells when the call is to leave for another bridge. */
-  readonly departure: Pick<Departure, 'look'>;
+  readonly departure: Pick<Departure, 'look' | 'leave'>;
   /** Makes the call reachable for the polls of the contact flow. */
   readonly onReady: (call: CarriedCall) => void;
 }
@@ -34,6 +36,7 @@ export async function carryCall({ record, bridge, lost, departure, onReady }: Ca
   const call = await assembleCall(record, bridge);
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, lost]);
+  resumeTalk(call);
   onReady({ turns: call.turns, disconnected: () => call.line.disconnect() });
   const talk = [listen(call, bridge, signal), converse({ ...call, clock: bridge.clock })].map(
     (part) => part.catch((error: unknown) => handToHuman(call, bridge, error)),
@@ -65,8 +68,10 @@ async function listen(call: LiveCall, bridge: BridgeDependencies, signal: AbortS
     if (signal.aborted) return;
     await call.changed.wait(LINE_CHECK_INTERVAL_MS);
   }
+  const { record } = call.checkpoint;
   await hearCaller({
-    audio: bridge.callerAudio(call.checkpoint.record, signal),
+    audio: bridge.callerAudio(record, hearingStart(record, bridge.clock.nowMs()), signal),
+    understood: call.understood,
     gate: new CallerGate(call.ears),
     resampler: call.callerResampler,
     session: call.session,
@@ -98,6 +103,7 @@ async function untilOver(
     if (departure.look(isBusy(call))) {
       await stored;
       await call.checkpoint.publishOutbox();
+      departure.leave();
       return undefined;
     }
     await Promise.race([call.changed.wait(LINE_CHECK_INTERVAL_MS), failureOf(stored)]);

@@ -34,6 +34,8 @@ describe('a call', () => {
     expect(look(false, 1000)).toBe(false);
     expect(look(true, 1000)).toBe(false);
     expect(look(false, 2000)).toBe(true);
+    expect(departure.left.aborted).toBe(false);
+    departure.leave();
     expect(departure.left.aborted).toBe(true);
   });
 

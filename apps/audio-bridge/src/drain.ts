@@ -51,7 +51,7 @@ export class Departure {
     this.#clock = clock;
   }
 
-  /** Aborts when the call leaves: from then on this bridge answers nobody for it. */
+  /** Aborts when the call leaves: from then on this bridge does nothing more for it. */
   get left(): AbortSignal {
     return this.#left.signal;
   }
@@ -65,7 +65,11 @@ export class Departure {
     if (isBusy) this.#quietSinceMs = undefined;
     else this.#quietSinceMs ??= nowMs;
     const isQuiet = this.#quietSinceMs !== undefined && nowMs - this.#quietSinceMs >= QUIET_MS;
-    if (this.#drain.begun.aborted && (isQuiet || this.#drain.isOver)) this.#left.abort();
-    return this.#left.signal.aborted;
+    return this.#drain.begun.aborted && (isQuiet || this.#drain.isOver);
+  }
+
+  /** All that is to be written is written: the call is the next owner's. */
+  leave(): void {
+    this.#left.abort();
   }
 }

@@ -15,7 +15,9 @@ function prepare() {
   const message = { body: 'a call', messageId: 'm1', receiptHandle: 'h1' };
   const lease = new CallLease(message, clock.monotonicMs(), clock);
   const fakes = aBridge(clock, aCallRecord({ epoch: 1 }));
-  return { clock, lease, ...fakes, fenced: fenceBridge(fakes.bridge, lease) };
+  const left = new AbortController();
+  const fenced = fenceBridge(fakes.bridge, lease, left.signal);
+  return { clock, lease, left, ...fakes, fenced };
 }
 
 type Fenced = ReturnType<typeof prepare>['fenced'];
@@ -32,6 +34,8 @@ const EFFECTS: Readonly<Record<string, (bridge: Fenced) => Promise<unknown>>> = 
     calls.write(CONTACT_ID, { cursor: 7 }, { kind: 'epoch', epoch: 1 }),
   'a tool by HTTPS': ({ toolRunners }) => toolRunners.https.run(call, signal),
   'a tool on Lambda': ({ toolRunners }) => toolRunners.lambda.run(call, signal),
+  "a turn's words": ({ history }) =>
+    history.append(CONTACT_ID, 1, { caller: 'hello', bot: 'Hello.' }, 0),
   'a spoken phrase': ({ voice }) => voice.speak('Hello.', style),
 };
 
@@ -61,6 +65,17 @@ describe('of a call whose lease is over, nothing leaves the bridge', () => {
     await expect(late).rejects.toMatchObject({ name: 'LeaseLostError' });
     expect(await seen(prepared)).toEqual(before);
     expect(prepared.lease.lost.aborted).toBe(true);
+  });
+
+  test.each(Object.keys(EFFECTS))('%s, nor when it has left for another bridge', async (effect) => {
+    const prepared = prepare();
+    prepared.left.abort();
+    const before = await seen(prepared);
+
+    const late = EFFECTS[effect]?.(prepared.fenced);
+
+    await expect(late).rejects.toMatchObject({ name: 'LeaseLostError' });
+    expect(await seen(prepared)).toEqual(before);
   });
 
   test('a step that is tried until it is done is tried no more', async () => {

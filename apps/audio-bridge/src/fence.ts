@@ -1,4 +1,5 @@
 import type { TurnAnswer, TurnRefusal } from '@patchbay/contracts';
+import { LeaseLostError } from '@patchbay/messaging';
 import type { ObjectStore } from '@patchbay/platform';
 import type { BridgeDependencies } from './bridge-dependencies';
 import type { CallLease } from './call-lease';
@@ -9,27 +10,36 @@ type Guard = <Args extends unknown[], Result>(
 ) => (...args: Args) => Promise<Result>;
 
 /**
- * What one call may do to the world outside, as long as its lease is held: each effect looks at
- * the lease first and throws `LeaseLostError`, which no retry mends, once it is over. Every member
- * is named here, so that a new one cannot slip through unseen.
+ * What one call may do to the world outside, as long as its lease is held and it has not left this
+ * bridge: after that each effect throws `LeaseLostError`, which no retry mends. Every member is
+ * named here, so that a new one cannot slip through unseen.
  */
-export function fenceBridge(bridge: BridgeDependencies, lease: CallLease): BridgeDependencies {
+export function fenceBridge(
+  bridge: BridgeDependencies,
+  lease: CallLease,
+  left: AbortSignal,
+): BridgeDependencies {
   const guard: Guard =
     (effect) =>
     async (...args) => {
       lease.assertHeld();
+      if (left.aborted) throw new LeaseLostError();
       return effect(...args);
     };
   const fenced = (store: ObjectStore): ObjectStore => ({
     get: (key) => store.get(key),
     put: guard((key, body, contentType) => store.put(key, body, contentType)),
   });
-  const { calls, bus, transcripts, prompts, voice } = bridge;
+  const { calls, history, bus, transcripts, prompts, voice } = bridge;
   const { https, lambda } = bridge.toolRunners;
   return {
     calls: {
       read: (contactId) => calls.read(contactId),
       write: guard((contactId, change, condition) => calls.write(contactId, change, condition)),
+    },
+    history: {
+      append: guard((...turn) => history.append(...turn)),
+      read: (contactId, sequences) => history.read(contactId, sequences),
     },
     bus: { publish: guard((events) => bus.publish(events)) },
     transcripts: fenced(transcripts),

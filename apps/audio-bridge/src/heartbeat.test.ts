@@ -132,6 +132,18 @@ describe('a lease', () => {
     expect(await receive()).toHaveLength(1);
   });
 
+  test('a heartbeat that was begun in time and answered too late renews nothing', async () => {
+    const { clock, holdOne } = prepare();
+    const lease = await holdOne();
+    clock.advance(3900);
+    const fromMs = clock.monotonicMs();
+    clock.advance(100);
+
+    lease.renewed(fromMs);
+
+    expect(lease.isHeld).toBe(false);
+  });
+
   test('a heartbeat that was on its way when the process was stopped renews nothing', async () => {
     const { clock, queue, holdOne, pass } = prepare();
     const lease = await holdOne();

@@ -7,7 +7,7 @@ import {
   anOwner,
   CONTACT_ID,
   createManualClock,
-  createMemoryDeadLetters,
+  createMemoryDeadLetterSender,
   createMemoryQueue,
 } from '@patchbay/testing';
 import { LEASE_VISIBILITY_S } from './call-lease';
@@ -36,7 +36,7 @@ async function prepare(record: CallRecord | undefined, other: Answer = () => und
     logger: fakes.logger,
     every: () => () => undefined,
   });
-  const deadLetters = createMemoryDeadLetters();
+  const deadLetters = createMemoryDeadLetterSender();
   const failures: object[] = [];
   const stopping = new AbortController();
   const live = new Map<string, CarriedCall>();

@@ -82,7 +82,8 @@ async function serveAnnounced(
   options: ServeCallOptions,
 ): Promise<Fate> {
   const { owner, held } = options;
-  const bridge = fenceBridge(options.bridge, lease);
+  const departure = new Departure(options.drain, options.bridge.clock);
+  const bridge = fenceBridge(options.bridge, lease, departure.left);
   const { record, holdingMessageId } = await findOwner(contactId, lease, options);
   if (record?.status !== 'open') return settle(record, bridge);
   if (holdingMessageId !== undefined) return fateOfSecond(lease, holdingMessageId);
@@ -94,24 +95,25 @@ async function serveAnnounced(
   held.claimed(contactId, epoch);
   lease.isStillOurs = async () => (await bridge.calls.read(contactId))?.epoch === epoch;
   bridge.logger.info('A call was claimed', { contactId, epoch });
-  return carryClaimed(claimed, lease, { ...options, bridge });
+  const carried = await carryClaimed(claimed, lease, departure, { ...options, bridge });
+  return carried === 'left' ? handOver(claimed, lease, options.bridge) : carried;
 }
 
 /** @param options its bridge is fenced by the lease */
 async function carryClaimed(
   record: CallRecord,
   lease: CallLease,
+  departure: Departure,
   options: ServeCallOptions,
-): Promise<Fate> {
-  const { bridge, live, drain } = options;
+): Promise<Fate | 'left'> {
+  const { bridge, live } = options;
   const { contactId } = record;
-  const departure = new Departure(drain, bridge.clock);
   const onReady = (call: CarriedCall) =>
     live.set(contactId, { ...call, turns: fenceTurns(call.turns, lease, departure.left) });
   try {
     if (record.losses >= LOSS_LIMIT) await giveUp('bridges_lost', record, lease, options);
     else if (!(await carryCall({ record, bridge, lost: lease.lost, departure, onReady }))) {
-      return departure.left.aborted ? await handOver(record, bridge) : 'leave';
+      return departure.left.aborted ? 'left' : 'leave';
     }
   } catch (error) {
     if (isRetryable(error) || isLost(error, lease)) throw error;
@@ -130,8 +132,12 @@ const isLost = (error: unknown, lease: CallLease) =>
   !lease.isHeld || error instanceof LeaseLostError || error instanceof WriteRefusedError;
 
 /** A call without an owner costs nobody a loss: the next bridge finds it as if just announced. */
-async function handOver(record: CallRecord, bridge: BridgeDependencies): Promise<Fate> {
-  const { contactId, epoch } = record;
+async function handOver(
+  { contactId, epoch }: CallRecord,
+  lease: CallLease,
+  bridge: BridgeDependencies,
+): Promise<Fate> {
+  lease.assertHeld();
   const nobody = { owner: undefined, heldMessageId: undefined };
   await bridge.calls.write(contactId, nobody, { kind: 'epoch', epoch });
   bridge.logger.info('A call was handed over', { contactId, epoch });

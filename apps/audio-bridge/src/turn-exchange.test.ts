@@ -30,7 +30,7 @@ async function openPoll() {
     clock,
     promptUrl: (key) => key,
     transfer: { queueArn: QUEUE_ARN },
-    greetingMs: 0,
+    playingMs: 0,
   });
   const state = { answer: undefined as unknown };
   const poll = { contactId: CONTACT_ID, cursor: 0, epoch: 1, deadlineMs: 4000 };
@@ -100,7 +100,7 @@ describe('a poll that is repeated', () => {
     const changed = new Signal();
     const turns = new TurnExchange({
       checkpoint: new Checkpoint(record, { calls, bus: createMemoryEventBus(), logger }),
-      ...{ conversation, keypad, changed, clock: createManualClock(), greetingMs: 0 },
+      ...{ conversation, keypad, changed, clock: createManualClock(), playingMs: 0 },
       promptUrl: (key) => `https://prompts.test/${key}`,
       transfer: { queueArn: QUEUE_ARN },
     });

@@ -1,7 +1,8 @@
 import { get, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { LeaseQuestion, TurnAnswer, TurnRefusal, TurnRequest } from '@patchbay/contracts';
-import { createLogger, signatureHeaders, systemClock } from '@patchbay/platform';
+import { signatureHeaders, systemClock } from '@patchbay/platform';
+import { createRecordingLogger } from '@patchbay/testing';
 import { CallLease } from '../call-lease';
 import { HeldCalls } from '../held-calls';
 import { createAskOwner } from './ask-owner';
@@ -9,7 +10,7 @@ import { createBridgeCertificate, type BridgeCertificate } from './bridge-certif
 import { createTurnServer, type CarriedCall } from './turn-server';
 
 const KEY = 'a-key-of-sixteen-characters-or-more';
-const NOTICE = JSON.stringify({ contactId: 'contact-1', epoch: 1 });
+const NOTICE = JSON.stringify({ event: 'disconnected', contactId: 'contact-1', epoch: 1 });
 const TURN: TurnRequest = { contactId: 'contact-1', cursor: 2, epoch: 1, deadlineMs: 4000 };
 
 let identity: BridgeCertificate;
@@ -19,11 +20,11 @@ const held = new HeldCalls();
 const stopping = new AbortController();
 let server: ReturnType<typeof createTurnServer>;
 let port: number;
+const logger = createRecordingLogger();
 
 beforeAll(async () => {
   identity = await createBridgeCertificate('127.0.0.1');
   impostor = await createBridgeCertificate('127.0.0.1');
-  const logger = createLogger('test', { level: 'fatal' });
   server = createTurnServer({
     ...identity,
     calls,
@@ -127,6 +128,37 @@ test('an unsigned, altered or old request changes nothing', async () => {
 
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
   expect(seen).toEqual({ polls: 0, disconnects: 0 });
+});
+
+test('a right signature of another time is told apart in answer and log', async () => {
+  const seen = carry('contact-1', async () => ({ cursor: 3, intent: 'listen' }));
+  const body = JSON.stringify(TURN);
+  logger.lines.length = 0;
+
+  const answers = await Promise.all(
+    [-121_000, -119_000, 119_000, 121_000].map((skewMs) =>
+      post('/calls/contact-1/turns', body, {
+        headers: signatureHeaders(KEY, body, Date.now() + skewMs),
+      }),
+    ),
+  );
+
+  expect(answers.map(({ status }) => status)).toEqual([401, 200, 200, 401]);
+  expect(JSON.parse(answers[0]?.text ?? '')).toEqual({ refusal: 'clock-skew' });
+  expect(seen.polls).toBe(2);
+  expect(logger.lines).toMatchObject([
+    { level: 'warn', fields: { errorName: 'ClockSkewError' } },
+    { level: 'warn', fields: { errorName: 'ClockSkewError' } },
+  ]);
+});
+
+test('a captured poll cannot be sent as a notice that ends the call', async () => {
+  const seen = carry('contact-1', async () => ({ cursor: 3, intent: 'listen' }));
+
+  const answer = await post('/calls/contact-1/disconnect', JSON.stringify(TURN));
+
+  expect(answer.status).toBe(400);
+  expect(seen.disconnects).toBe(0);
 });
 
 test('a body that is not a turn request is refused', async () => {

@@ -2,6 +2,7 @@ import type { CallRecord } from '@patchbay/call';
 import { createRenewingEngine } from '@patchbay/speech';
 import {
   anAgent,
+  createMemoryCallHistory,
   createMemoryCallStore,
   createMemoryEventBus,
   createMemoryObjectStore,
@@ -27,6 +28,7 @@ export function aBridge(clock: Clock, ...records: readonly CallRecord[]) {
     toolRunners: { https: runner, lambda: runner },
     knowledge: () => ({ search: () => [] }),
     calls,
+    history: createMemoryCallHistory(),
     bus,
     transcripts,
     prompts,
@@ -40,15 +42,16 @@ export function aBridge(clock: Clock, ...records: readonly CallRecord[]) {
       close: () => undefined,
     }),
     voiceActivity: () => ({ isSpeech: () => false, close: () => undefined }),
-    callerAudio: (_, signal) => silence(signal),
+    callerAudio: (_, { timestampMs }, signal) => silence(timestampMs, signal),
     clock,
     logger,
   };
   return { bridge, calls, bus, transcripts, prompts, logger, speech, toolRuns };
 }
 
-async function* silence(signal: AbortSignal) {
-  yield { pcm: new Int16Array(800) };
+async function* silence(timestampMs: number, signal: AbortSignal) {
+  const pcm = new Int16Array(800);
+  yield { pcm, producerTimestampMs: timestampMs, fragmentNumber: '91' };
   if (signal.aborted) return;
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }

@@ -81,12 +81,12 @@ export function createMemoryQueue(clock: { monotonicMs(): number }): MemoryQueue
   };
 }
 
-export interface MemoryDeadLetters extends DeadLetterSender {
+export interface MemoryDeadLetterSender extends DeadLetterSender {
   readonly letters: { readonly body: string; readonly reason: string }[];
 }
 
-export function createMemoryDeadLetters(): MemoryDeadLetters {
-  const letters: MemoryDeadLetters['letters'] = [];
+export function createMemoryDeadLetterSender(): MemoryDeadLetterSender {
+  const letters: MemoryDeadLetterSender['letters'] = [];
   return {
     letters,
     async send(body, reason) {
