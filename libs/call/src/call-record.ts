@@ -27,8 +27,18 @@ export const callRecordSchema = z.object({
   /** The bridge that carries the call, and the certificate that it must show. */
   owner: z.object({ url: z.url(), certificate: z.string() }).optional(),
   epoch,
-  /** Since when the owner of that epoch has not answered polls of the contact flow. */
-  ownerSilence: z.object({ epoch, sinceMs: z.number() }).optional(),
+  /**
+   * Since when nobody has answered polls of the contact flow in that epoch, and which fillers the
+   * caller was given meanwhile.
+   */
+  ownerSilence: z
+    .object({
+      epoch,
+      sinceMs: z.number(),
+      fillers: z.int().min(0).default(0),
+      lastFillerAtMs: z.number().optional(),
+    })
+    .optional(),
   /** Owners lost in a row without a completed turn. */
   losses: z.int().min(0),
   cursor,
