@@ -1,11 +1,11 @@
 /** What whole-call and fault tests build a system from. Nothing in the product may import it. */
 export type { CallProgress } from './caller/place-call';
 export { clientConfig } from './client-config';
+export { PLACES } from './cli/places';
 export { startService, type ServiceProcess } from './cli/service-process';
 export {
   createSecrets,
   FLOW_PLACEHOLDERS,
-  functionArn,
   INSTANCE_ARN,
   REGION,
   serviceEnvironment,

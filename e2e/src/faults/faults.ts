@@ -5,4 +5,5 @@ export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {
   'clock-skew': async () => (await import('./clock-skew/clock-skew')).clockSkew,
   forged: async () => (await import('./forged/forged')).forged,
   'retried-turns': async () => (await import('./retried-turns/retried-turns')).retriedTurns,
+  duplicates: async () => (await import('./consumers/duplicates')).duplicates,
 };
