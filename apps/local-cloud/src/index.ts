@@ -4,4 +4,9 @@ export { startService, type ServiceProcess } from './cli/service-process';
 export { PLACES } from './cli/places';
 export { createSecrets, REGION, serviceEnvironment } from './cli/settings';
 export { startLocalCloud, type LocalCloud, type LocalCloudOptions } from './cloud';
-export { Disturbances, type Disturbance, type Harm } from './front/disturbances';
+export {
+  Disturbances,
+  type Disturbance,
+  type DisturbedRequest,
+  type Harm,
+} from './front/disturbances';

@@ -9,7 +9,7 @@ import { contactIds, voicemails } from './calls';
 import { tallyWebhooks } from './ledger';
 import { startConsumersWorld, type ConsumersWorld } from './world';
 
-const EVENTS = { full: 10_000, short: 200 };
+const EVENTS = { full: 10_000, short: 100 };
 /** One in so many is poison. */
 const POISON_EVERY = 100;
 /** Well below what one consumer carries, so that what is measured is not the queue's length. */
