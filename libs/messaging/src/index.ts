@@ -1,5 +1,6 @@
 export * from './bus-message';
 export * from './carry-out-once';
+export * from './dead-letters';
 export * from './effect-ledger';
 export * from './errors';
 export * from './event-bus';
