@@ -1,7 +1,3 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { FaultFigures, FaultRun } from '../fault';
 import { deliverShuffled, isWhole } from '../consumers/duplicates';
 import { startConsumersWorld } from '../consumers/world';
