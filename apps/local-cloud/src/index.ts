@@ -13,7 +13,12 @@ export {
 export { startLocalCloud, type LocalCloud, type LocalCloudOptions } from './cloud';
 export { createConnect, type Connect } from './connect/connect';
 export { S3PromptStore } from './connect/prompts/prompt-store';
-export { Disturbances, type Disturbance, type Harm } from './front/disturbances';
+export {
+  Disturbances,
+  type Disturbance,
+  type DisturbedRequest,
+  type Harm,
+} from './front/disturbances';
 export type { LambdaInvoker, LambdaResult } from './lambda/lambda-invoker';
 export { createSpeechModel } from './speech-model/create-speech-model';
 export type { ModelConnection, NovaEvent, SpeechModel } from './speech-model/speech-model';

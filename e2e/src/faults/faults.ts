@@ -6,4 +6,8 @@ export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {
   forged: async () => (await import('./forged/forged')).forged,
   'retried-turns': async () => (await import('./retried-turns/retried-turns')).retriedTurns,
   duplicates: async () => (await import('./consumers/duplicates')).duplicates,
+  poison: async () => (await import('./consumers/poison')).poison,
+  'kill-consumer': async () => (await import('./consumers/kill-consumer')).killConsumer,
+  'throttled-bus': async () => (await import('./consumers/throttled-bus')).throttledBus,
+  's3-outage': async () => (await import('./consumers/s3-outage')).s3Outage,
 };
