@@ -5,6 +5,7 @@ import type { Benchmark } from './benchmark';
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   demuxer: async () => (await import('./demuxer/demuxer-benchmark')).demuxerBenchmark,
   'media-path': async () => (await import('./media-path/media-path-benchmark')).mediaPathBenchmark,
+  replay: async () => (await import('./replay/replay-benchmark')).replayBenchmark,
   resampler: async () => (await import('./resampler/resampler-benchmark')).resamplerBenchmark,
   'turn-latency': async () =>
     (await import('./turn-latency/turn-latency-benchmark')).turnLatencyBenchmark,
