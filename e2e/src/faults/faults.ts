@@ -10,4 +10,5 @@ export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {
   'kill-consumer': async () => (await import('./consumers/kill-consumer')).killConsumer,
   'throttled-bus': async () => (await import('./consumers/throttled-bus')).throttledBus,
   's3-outage': async () => (await import('./consumers/s3-outage')).s3Outage,
+  'replay-twice': async () => (await import('./replay-twice/replay-twice')).replayTwice,
 };
