@@ -53,8 +53,8 @@ const dataOf = (event: MessageContract): Schema =>
 
 function envelopeOf(event: MessageContract): Schema {
   const { properties = {}, required = [] } = jsonSchemaOf(event) as Schema;
-  const { data: _, ...fields } = properties;
-  return { properties: { ...fields, type: { type: 'string' } }, required };
+  const fields = Object.entries(properties).filter(([name]) => name !== 'data');
+  return { properties: { ...Object.fromEntries(fields), type: { type: 'string' } }, required };
 }
 
 function table({ properties = {}, required = [] }: Schema): string {
