@@ -88,7 +88,8 @@ async function carryAnnounced(
   const claim = await claimCall(contactId, owner, bridge.calls);
   if (claim.kind !== 'claimed') return claim.kind === 'over';
   const { record } = claim;
-  bridge.logger.info('A call was claimed', { contactId, epoch: record.epoch });
+  const durationMs = bridge.clock.nowMs() - record.startedAtMs;
+  bridge.logger.info('A call was claimed', { contactId, epoch: record.epoch, durationMs });
   const onReady = (call: CarriedCall) => live.set(contactId, call);
   try {
     return await carryCall({ record, bridge, lost: lease.lost, onReady });

@@ -1,4 +1,4 @@
-import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import { FilterPattern, LogGroup, MetricFilter, type JsonPattern } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment/environment';
 import { namesOf, type ServiceName } from '../names';
@@ -11,6 +11,8 @@ export interface LogMeasure {
   readonly message: string;
   /** A field of the line whose number is the measure; without it, lines are counted. */
   readonly field?: string;
+  /** Only lines with this epoch: a call that moves to another bridge is claimed again. */
+  readonly epoch?: number;
 }
 
 /** What the services log and no service of AWS measures. */
@@ -20,6 +22,7 @@ export const LOG_MEASURES: readonly LogMeasure[] = [
     service: 'audio-bridge',
     message: 'A call was claimed',
     field: 'durationMs',
+    epoch: 1,
   },
   { name: 'CallsNotCarried', service: 'audio-bridge', message: 'A call was not carried' },
   { name: 'CallsFailed', service: 'audio-bridge', message: 'A call failed' },
@@ -30,19 +33,27 @@ export const LOG_MEASURES: readonly LogMeasure[] = [
 
 /** Turns log lines into measures. */
 export function measureLogs(scope: Construct, settings: Environment): void {
-  for (const { name, service, message, field } of LOG_MEASURES) {
+  for (const measure of LOG_MEASURES) {
+    const { name, service, field } = measure;
     const logGroup = LogGroup.fromLogGroupName(
       scope,
       `${name}Logs`,
       namesOf(settings).logGroup(service),
     );
-    const said = FilterPattern.stringValue('$.msg', '=', message);
     new MetricFilter(scope, name, {
       logGroup,
       metricNamespace: namespaceOf(settings),
       metricName: name,
-      filterPattern: field ? FilterPattern.all(said, FilterPattern.exists(`$.${field}`)) : said,
+      filterPattern: FilterPattern.all(...patternsOf(measure)),
       metricValue: field ? `$.${field}` : '1',
     });
   }
+}
+
+function patternsOf({ message, field, epoch }: LogMeasure): JsonPattern[] {
+  return [
+    FilterPattern.stringValue('$.msg', '=', message),
+    ...(field ? [FilterPattern.exists(`$.${field}`)] : []),
+    ...(epoch ? [FilterPattern.numberValue('$.epoch', '=', epoch)] : []),
+  ];
 }
