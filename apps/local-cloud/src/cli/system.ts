@@ -15,6 +15,7 @@ import { createLambdaHost } from '../lambda/lambda-host';
 import { createSpeechModel } from '../speech-model/create-speech-model';
 import { createSynthesiser } from '../voice/create-synthesiser';
 import type { Delays } from './delay-options';
+import { instanceFlows } from './instance-flows';
 import { PLACES } from './places';
 import { startService } from './service-process';
 import {
@@ -140,6 +141,7 @@ async function startCloud(parts: CloudParts, onClose: (close: Close) => void) {
     synthesiser: parts.voice,
     speechModel,
     contacts: parts.contacts,
+    flows: await instanceFlows(),
     functions: createAgentFunctions(PLACES.agents, parts.settings?.functionMs),
     kinesisVideo: { delayMs: parts.streamMs / parts.speed, delivery: 'frames' },
     webhookKeys: [parts.secrets.webhookKey],

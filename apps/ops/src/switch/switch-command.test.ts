@@ -3,14 +3,22 @@ import { createManualClock, createMemoryObjectStore } from '@patchbay/testing';
 import { createProgram } from '../program';
 import { runProgram } from '../run-program';
 
+const notAskedFor = () => {
+  throw new Error('not asked for');
+};
+
 function prepare() {
   const prompts = createMemoryObjectStore();
   const clock = createManualClock(Date.parse('2026-01-05T10:00:00.000Z'));
   const printed: string[] = [];
   const complaints: string[] = [];
-  const connect = () => ({ prompts, clock, agentIds: async () => ['bank', 'shop'] });
+  const connect = {
+    forSwitch: () => ({ prompts, clock, agentIds: async () => ['bank', 'shop'] }),
+    forDlq: notAskedFor,
+    forFlows: notAskedFor,
+  };
   const run = async (...argv: string[]) => {
-    const program = createProgram(connect, (line) => printed.push(line));
+    const program = createProgram(connect, { line: (line) => printed.push(line) });
     for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.commands])]) {
       command.configureOutput({
         writeOut: (text) => void printed.push(text),
