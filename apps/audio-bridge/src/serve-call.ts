@@ -94,7 +94,10 @@ async function serveAnnounced(
   const { epoch } = claimed;
   held.claimed(contactId, epoch);
   lease.isStillOurs = async () => (await bridge.calls.read(contactId))?.epoch === epoch;
-  bridge.logger.info('A call was claimed', { contactId, epoch });
+  const durationMs = bridge.clock.nowMs() - record.startedAtMs;
+  // How long its first owner let the caller wait; later ones are counted as losses.
+  const waited = epoch === 1 ? { durationMs } : {};
+  bridge.logger.info('A call was claimed', { contactId, epoch, ...waited });
   const carried = await carryClaimed(claimed, lease, departure, { ...options, bridge });
   return carried === 'left' ? handOver(claimed, lease, options.bridge) : carried;
 }
