@@ -1,4 +1,6 @@
 import type { Fault } from './fault';
 
 /** Every fault by its name. Loaded only when asked for: what one sets up must not burden another. */
-export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {};
+export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {
+  hangup: async () => (await import('./hangup')).hangup,
+};

@@ -4,6 +4,11 @@ import { openSync, readFileSync } from 'node:fs';
 import { PatchbayError, sleep } from '@patchbay/platform';
 
 export interface ServiceProcess {
+  readonly pid: number;
+  /** Sends it a signal, such as SIGKILL. */
+  signal(name: NodeJS.Signals): void;
+  /** Resolves with its exit code once it has ended; null when a signal ended it. */
+  readonly exited: Promise<number | null>;
   /** Asks the service to end and waits until it has. */
   stop(): Promise<void>;
 }
@@ -50,8 +55,14 @@ export async function startService(options: ServiceOptions): Promise<ServiceProc
     env: { ...options.env },
     stdio: ['ignore', log, log],
   });
+  const exited = once(child, 'exit').then(([code]) => code as number | null);
   await untilReady(child, options);
-  return { stop: () => stop(child) };
+  return {
+    pid: child.pid ?? 0,
+    stop: () => stop(child),
+    signal: (name) => void child.kill(name),
+    exited,
+  };
 }
 
 async function untilReady(child: ChildProcess, { name, logFile }: ServiceOptions): Promise<void> {
