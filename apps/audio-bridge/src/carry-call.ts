@@ -7,7 +7,9 @@ import { converse } from './converse';
 import { CallerGate } from './hearing/caller-gate';
 import { hearCaller } from './hearing/hear-caller';
 import type { CarriedCall } from './http/turn-server';
+import { hearingStart } from './hearing/hearing-start';
 import { endOfLine } from './line-watch';
+import { resumeTalk } from './resume-talk';
 
 /** How often the line is looked at when nothing else happens. */
 const LINE_CHECK_INTERVAL_MS = 1000;
@@ -31,6 +33,7 @@ export async function carryCall({ record, bridge, lost, onReady }: CarryCallOpti
   const call = await assembleCall(record, bridge);
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, lost]);
+  resumeTalk(call);
   onReady({ turns: call.turns, disconnected: () => call.line.disconnect() });
   const talk = [listen(call, bridge, signal), converse({ ...call, clock: bridge.clock })].map(
     (part) => part.catch((error: unknown) => handToHuman(call, bridge, error)),
@@ -62,8 +65,10 @@ async function listen(call: LiveCall, bridge: BridgeDependencies, signal: AbortS
     if (signal.aborted) return;
     await call.changed.wait(LINE_CHECK_INTERVAL_MS);
   }
+  const { record } = call.checkpoint;
   await hearCaller({
-    audio: bridge.callerAudio(call.checkpoint.record, signal),
+    audio: bridge.callerAudio(record, hearingStart(record, bridge.clock.nowMs()), signal),
+    understood: call.understood,
     gate: new CallerGate(call.ears),
     resampler: call.callerResampler,
     session: call.session,

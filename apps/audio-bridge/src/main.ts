@@ -2,8 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { openCatalog, type AgentCatalog } from '@patchbay/agent';
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createS3Source, isS3Url } from '@patchbay/agent-catalog-s3';
-import type { CallRecord } from '@patchbay/call';
-import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
+import { createDynamoCallHistory, createDynamoCallStore } from '@patchbay/call-store-dynamodb';
 import { objectUrl } from '@patchbay/contracts';
 import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
 import { createKinesisVideoMediaSource } from '@patchbay/media-source-kinesis-video';
@@ -83,6 +82,7 @@ async function connectToAws(
     },
     knowledge: miniSearchKnowledge,
     calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
+    history: createDynamoCallHistory({ tableName: config.CALLS_TABLE }),
     bus: createEventBridgeBus({ busName: config.EVENT_BUS }),
     transcripts: createS3ObjectStore({ bucket: config.TRANSCRIPTS_BUCKET }),
     prompts: createS3ObjectStore({ bucket: config.PROMPTS_BUCKET }),
@@ -96,15 +96,12 @@ async function connectToAws(
     speechRegion: config.SPEECH_REGION,
     resamplers: await speexResamplerFactory(),
     voiceActivity: await fvadVoiceActivityFactory(),
-    callerAudio: ({ contactId, media }: CallRecord, signal) =>
+    callerAudio: ({ contactId, media }, start, signal) =>
       readCallAudio({
         source,
         streamArn: media?.streamArn ?? '',
         contactId,
-        start: {
-          timestampMs: media?.startTimestampMs ?? 0,
-          afterFragment: media?.lastFragmentNumber,
-        },
+        start,
         demuxer: config.DEMUXER,
         signal,
       }),

@@ -30,7 +30,7 @@ async function openPoll() {
     clock,
     promptUrl: (key) => key,
     transfer: { queueArn: QUEUE_ARN },
-    greetingMs: 0,
+    playingMs: 0,
   });
   const state = { answer: undefined as unknown };
   const poll = { contactId: CONTACT_ID, cursor: 0, epoch: 1, deadlineMs: 4000 };

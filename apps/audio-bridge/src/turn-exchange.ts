@@ -31,8 +31,8 @@ export interface TurnExchangeOptions {
   readonly promptUrl: (audioKey: string) => string;
   /** Where callers go who want a human. */
   readonly transfer: AgentDefinition['transfer'];
-  /** How long the sound lasts that the flow is playing as the call begins. */
-  readonly greetingMs: number;
+  /** How long the sound may last that the flow is playing now. */
+  readonly playingMs: number;
 }
 
 /**
@@ -48,7 +48,7 @@ export class TurnExchange {
 
   constructor(options: TurnExchangeOptions) {
     this.#options = options;
-    this.#busyUntilMs = options.clock.monotonicMs() + options.greetingMs;
+    this.#busyUntilMs = options.clock.monotonicMs() + options.playingMs;
   }
 
   /** How long the flow has been silent without a reason, in milliseconds. */
@@ -83,8 +83,12 @@ export class TurnExchange {
     const cursor = this.#options.checkpoint.record.cursor + 1;
     const step = await this.#nextStep(Math.min(deadlineMs, POLL_LIMIT_MS));
     const answer = this.#toAnswer(step, cursor);
-    await this.#write(answer);
-    if (step?.intent === 'speak') this.#options.conversation.handedOut(step.part, cursor);
+    const part = step?.intent === 'speak' ? step.part : undefined;
+    if (part) this.#options.conversation.handedOut(part, cursor);
+    await this.#write(answer).catch((error: unknown) => {
+      if (part) this.#options.conversation.takenBack(part);
+      throw error;
+    });
     const playingMs = 'durationMs' in answer ? answer.durationMs : 0;
     this.#busyUntilMs = this.#options.clock.monotonicMs() + playingMs;
     this.#options.changed.fire();
@@ -136,6 +140,6 @@ export class TurnExchange {
       queueArn: answer.queueArn,
       transcriptKey: transcriptKey(agentId, contactId),
     });
-    return checkpoint.recordEvent(event, change);
+    return checkpoint.recordEvent(event, () => change);
   }
 }

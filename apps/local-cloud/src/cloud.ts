@@ -48,7 +48,7 @@ export interface LocalCloud {
   /** All that an unmodified service needs in its environment to find this cloud. */
   readonly env: Readonly<Record<string, string>>;
   readonly queueUrls: QueueUrls;
-  readonly eventBridge: Pick<EventBridge, 'onEvent' | 'publishAsAws'>;
+  readonly eventBridge: Pick<EventBridge, 'onEvent' | 'publishAsAws' | 'refuseEntries'>;
   readonly mediaStreams: MediaStreams;
   readonly webhooks: WebhookReceiver;
   /** Outages and throttles, for as long as they are wanted. */

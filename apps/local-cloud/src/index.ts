@@ -2,8 +2,9 @@
 export { clientConfig } from './client-config';
 export type { CallProgress } from './caller/place-call';
 export type { CallPlan, CallerStep } from './caller/scenario';
-export { startService, type ServiceProcess } from './cli/service-process';
 export { PLACES } from './cli/places';
+export { startService, type ServiceProcess } from './cli/service-process';
+export { createSecrets, REGION, serviceEnvironment } from './cli/settings';
 export { startSystem, type System } from './cli/system';
 export { startLocalCloud, type LocalCloud, type LocalCloudOptions } from './cloud';
 export { Disturbances, type Disturbance, type Harm } from './front/disturbances';

@@ -10,6 +10,11 @@ const configSchema = z.object({
   CONNECT_INSTANCE_ID: z.string().min(1),
   WEBHOOK_URL: z.url({ protocol: /^https?$/ }),
   WEBHOOK_KEYS: signingKeys,
+  EFFECTS_TABLE: z.string().min(1),
+  FAILURES_TABLE: z.string().min(1),
+  VISIBILITY_S: z.coerce.number().int().min(3).max(43_200).default(60),
+  RETRY_BASE_MS: z.coerce.number().int().positive().default(5000),
+  EFFECT_LIMIT_MS: z.coerce.number().int().positive().max(20_000).default(10_000),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 

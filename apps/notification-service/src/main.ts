@@ -3,6 +3,8 @@ import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createS3Source, isS3Url } from '@patchbay/agent-catalog-s3';
 import { createContactAttributes } from '@patchbay/contact-connect';
 import { objectUrl } from '@patchbay/contracts';
+import { createDynamoEffectLedger } from '@patchbay/effect-ledger-dynamodb';
+import { createDynamoFailureLog } from '@patchbay/failure-log-dynamodb';
 import { parseBusMessage } from '@patchbay/messaging';
 import { createLogger, runService, systemClock } from '@patchbay/platform';
 import { startConsumer } from '@patchbay/queue-sqs';
@@ -11,7 +13,6 @@ import { chooseChannels, type ChannelChoice } from './channels/choose-channels';
 import { createTranscriptLinkChannel } from './channels/transcript-link';
 import { createWebhookChannel } from './channels/webhook';
 import { readConfig, type NotificationConfig } from './config';
-import { DeliveryMemory } from './delivery-memory';
 import { notifyEvent } from './notify-event';
 
 /** A webhook that was added to an agent is used within seconds. */
@@ -26,13 +27,17 @@ await runService(async () => {
   const choice = createChoice(config, agents);
   const dependencies = {
     channelsFor: (event: NotableEvent) => chooseChannels(event, choice),
-    delivered: new DeliveryMemory(),
+    ledger: createDynamoEffectLedger({ tableName: config.EFFECTS_TABLE }),
+    effectLimitMs: config.EFFECT_LIMIT_MS,
     logger,
   };
   const consumer = startConsumer({
     queueUrl: config.NOTIFICATIONS_QUEUE_URL,
     handle: (body, signal) =>
       notifyEvent(parseBusMessage(body, notableEventSchema), signal, dependencies),
+    failures: createDynamoFailureLog({ tableName: config.FAILURES_TABLE }),
+    visibilityS: config.VISIBILITY_S,
+    retryBaseMs: config.RETRY_BASE_MS,
     logger,
   });
   const stopping = new AbortController();

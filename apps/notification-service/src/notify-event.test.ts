@@ -1,7 +1,6 @@
 import { PatchbayError } from '@patchbay/platform';
-import { anEvent, createRecordingLogger } from '@patchbay/testing';
+import { anEvent, createMemoryEffectLedger, createRecordingLogger } from '@patchbay/testing';
 import type { NotificationChannel } from './channels/channel';
-import { DeliveryMemory } from './delivery-memory';
 import { notifyEvent } from './notify-event';
 
 const event = anEvent.transferRequested();
@@ -24,7 +23,7 @@ function aChannel(name: string, ...errors: Error[]) {
 function prepare(...channels: { channel: NotificationChannel }[]) {
   return {
     channelsFor: async () => channels.map(({ channel }) => channel),
-    delivered: new DeliveryMemory(),
+    ledger: createMemoryEffectLedger(),
     logger: createRecordingLogger(),
   };
 }
@@ -49,13 +48,27 @@ describe('notifying of an event', () => {
     const first = notifyEvent(event, signal, dependencies);
     await expect(first).rejects.toMatchObject({
       name: 'NotificationFailedError',
-      message: 'Not notified: webhook.',
+      message: 'Not notified: webhook (Error)',
       retryable: true,
     });
     await notifyEvent(event, signal, dependencies);
 
     expect(webhook.delivered).toEqual([event.id]);
     expect(link.delivered).toEqual([event.id]);
+  });
+
+  test('a repeated event is told once, by whichever consumer gets it', async () => {
+    const webhook = aChannel('webhook');
+    const dependencies = prepare(webhook);
+    const another = { ...dependencies, logger: createRecordingLogger() };
+
+    await Promise.all([
+      notifyEvent(event, signal, dependencies),
+      notifyEvent(event, signal, another),
+    ]);
+    await notifyEvent(event, signal, another);
+
+    expect(webhook.delivered).toEqual([event.id]);
   });
 
   test('another event is another delivery', async () => {

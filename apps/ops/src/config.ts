@@ -1,10 +1,22 @@
 import { loadConfig, type Environment } from '@patchbay/platform';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { FAILURES_TABLE } from '@patchbay/infra';
 import { z } from 'zod';
 
-const configSchema = z.object({
+const switchSchema = z.object({
   PROMPTS_BUCKET: z.string().min(1),
   AGENTS_DIR: z.string().min(1).default('agents'),
 });
 
+/** Both have an answer in any deployment, so that AWS settings alone lead to the dead letters. */
+const dlqSchema = z.object({
+  FAILURES_TABLE: z.string().min(1).default(FAILURES_TABLE.name),
+  PATCHBAY_STATE_DIR: z.string().min(1).default(join(homedir(), '.patchbay')),
+});
+
 /** @throws ConfigError naming every missing or malformed setting */
-export const readConfig = (env: Environment = process.env) => loadConfig(configSchema, env);
+export const readSwitchConfig = (env: Environment = process.env) => loadConfig(switchSchema, env);
+
+/** @throws ConfigError naming every malformed setting */
+export const readDlqConfig = (env: Environment = process.env) => loadConfig(dlqSchema, env);

@@ -1,14 +1,20 @@
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createS3Source, isS3Url } from '@patchbay/agent-catalog-s3';
+import {
+  createSqsBatchSender,
+  createSqsDeadLetterQueue,
+  findQueueUrl,
+} from '@patchbay/dead-letters-sqs';
+import { createDynamoFailureLog } from '@patchbay/failure-log-dynamodb';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { systemClock } from '@patchbay/platform';
-import { readConfig } from './config';
+import { readDlqConfig, readSwitchConfig } from './config';
 import { createProgram } from './program';
 import { runProgram } from './run-program';
+import { createOutput } from './terminal';
 
-/** Only when a command needs it: help needs no settings. */
-function connectToAws() {
-  const config = readConfig();
+function connectSwitch() {
+  const config = readSwitchConfig();
   const { AGENTS_DIR: place } = config;
   const agents = isS3Url(place) ? createS3Source(place) : createFolderSource(place);
   return {
@@ -18,7 +24,31 @@ function connectToAws() {
   };
 }
 
-const program = createProgram(connectToAws, (line) => process.stdout.write(`${line}\n`));
+function connectDlq() {
+  const config = readDlqConfig();
+  return {
+    openDeadLetters: async (name: string) =>
+      createSqsDeadLetterQueue({ queueUrl: await findQueueUrl(name) }),
+    openSender: async (name: string) =>
+      createSqsBatchSender({ queueUrl: await findQueueUrl(name) }),
+    failures: createDynamoFailureLog({ tableName: config.FAILURES_TABLE }),
+    clock: systemClock,
+    stateDir: config.PATCHBAY_STATE_DIR,
+    interrupted: interruptedByOperator(),
+  };
+}
+
+/** The first interrupt ends the command in good order, a second one at once. */
+function interruptedByOperator(): AbortSignal {
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => interrupted.abort());
+  }
+  return interrupted.signal;
+}
+
+const connect = { forSwitch: connectSwitch, forDlq: connectDlq };
+const program = createProgram(connect, createOutput(process.stdout, process.stderr));
 process.exitCode = await runProgram(program, process.argv.slice(2), (line) =>
   process.stderr.write(`${line}\n`),
 );

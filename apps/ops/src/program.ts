@@ -1,16 +1,22 @@
 import { Command } from 'commander';
+import { addDlqCommand } from './dlq/dlq-command';
+import type { DlqDependencies, Output } from './dlq/dlq-dependencies';
 import { addSwitchCommand } from './switch/switch-command';
 import type { SwitchDependencies } from './switch/turn-switch';
 
-/** The whole `patchbay` command; `connect` is called by those subcommands that need AWS. */
-export function createProgram(
-  connect: () => SwitchDependencies,
-  print: (line: string) => void,
-): Command {
+/** Called by those subcommands that need AWS: help needs no settings. */
+export interface Connections {
+  readonly forSwitch: () => SwitchDependencies;
+  readonly forDlq: () => DlqDependencies;
+}
+
+/** The whole `patchbay` command. */
+export function createProgram(connect: Connections, output: Output): Command {
   const program = new Command('patchbay')
     .description('What operators of the voice bot do by hand.')
     .showHelpAfterError('(--help shows examples)')
     .exitOverride();
-  addSwitchCommand(program, connect, print);
+  addSwitchCommand(program, connect.forSwitch, output.line);
+  addDlqCommand(program, connect.forDlq, output);
   return program;
 }

@@ -1,6 +1,7 @@
 import { UnknownAgentError } from '@patchbay/agent';
 import { ConfigError } from '@patchbay/platform';
 import { CommanderError, type Command } from 'commander';
+import { BadInputError } from './errors';
 
 /** It could not be done, such as when AWS refuses. */
 const FAILED = 1;
@@ -20,6 +21,9 @@ export async function runProgram(
     // Commander has said itself what is wrong; after help its exit code is 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_INPUT;
     complain(error instanceof Error ? error.message : String(error));
-    return error instanceof ConfigError || error instanceof UnknownAgentError ? BAD_INPUT : FAILED;
+    return isBadInput(error) ? BAD_INPUT : FAILED;
   }
 }
+
+const BAD_INPUTS = [ConfigError, UnknownAgentError, BadInputError];
+const isBadInput = (error: unknown) => BAD_INPUTS.some((kind) => error instanceof kind);

@@ -9,6 +9,7 @@ import {
 } from '@patchbay/testing';
 import { archiveTranscript } from './archive-transcript';
 
+const signal = new AbortController().signal;
 const FOLDER = `agents/${AGENT_ID}/calls/${CONTACT_ID}`;
 
 const greeting = aStoredTurn({
@@ -45,7 +46,7 @@ describe('archiving a transcript', () => {
   test('writes the words of all turns in order', async () => {
     const archive = await prepare(lostCard, greeting);
 
-    await archiveTranscript(event, archive);
+    await archiveTranscript(event, signal, archive);
 
     expect(archive.json('transcript')).toEqual({
       version: 1,
@@ -62,7 +63,7 @@ describe('archiving a transcript', () => {
   test('writes the facts apart from the words', async () => {
     const archive = await prepare(greeting, lostCard);
 
-    await archiveTranscript(event, archive);
+    await archiveTranscript(event, signal, archive);
 
     expect(archive.json('metadata')).toEqual({
       version: 1,
@@ -84,7 +85,7 @@ describe('archiving a transcript', () => {
     const mended = aStoredTurn({ sequence: 3, fields: { repair_type: 'battery', urgent: true } });
     const archive = await prepare(asked, mended, lostCard);
 
-    await archiveTranscript(anEvent.callEnded({ turnSequences: [2, 3, 4] }), archive);
+    await archiveTranscript(anEvent.callEnded({ turnSequences: [2, 3, 4] }), signal, archive);
 
     expect(archive.json('metadata').fields).toEqual({ repair_type: 'battery', urgent: true });
   });
@@ -94,7 +95,7 @@ describe('archiving a transcript', () => {
     const mute = aStoredTurn({ sequence: 3, caller: 'Hello?', bot: '' });
     const archive = await prepare(cut, mute);
 
-    await archiveTranscript(anEvent.callEnded({ turnSequences: [2, 3] }), archive);
+    await archiveTranscript(anEvent.callEnded({ turnSequences: [2, 3] }), signal, archive);
 
     expect(archive.json('transcript').entries).toMatchObject([
       { speaker: 'caller', text: 'Stop.' },
@@ -106,7 +107,7 @@ describe('archiving a transcript', () => {
   test('archives what there is of a call that failed', async () => {
     const archive = await prepare(greeting);
 
-    await archiveTranscript(anEvent.callFailed({ turnSequences: [2] }), archive);
+    await archiveTranscript(anEvent.callFailed({ turnSequences: [2] }), signal, archive);
 
     expect(archive.json('metadata')).toMatchObject({ outcome: 'failed', reason: 'owners_lost' });
   });
@@ -116,9 +117,9 @@ describe('archiving a transcript', () => {
     const written = () =>
       ['transcript', 'metadata'].map((name) => archive.transcripts.text(`${FOLDER}/${name}.json`));
 
-    await archiveTranscript(event, archive);
+    await archiveTranscript(event, signal, archive);
     const first = written();
-    await archiveTranscript(event, archive);
+    await archiveTranscript(event, signal, archive);
 
     expect(written()).toEqual(first);
   });
@@ -126,7 +127,7 @@ describe('archiving a transcript', () => {
   test('a turn that is not there yet is worth a retry, and nothing is written', async () => {
     const archive = await prepare(greeting);
 
-    await expect(archiveTranscript(event, archive)).rejects.toMatchObject({
+    await expect(archiveTranscript(event, signal, archive)).rejects.toMatchObject({
       name: 'MissingTurnError',
       retryable: true,
     });
@@ -136,7 +137,7 @@ describe('archiving a transcript', () => {
   test('a turn that cannot be read is not', async () => {
     const archive = await prepare(greeting, { ...lostCard, version: 2 as 1 });
 
-    await expect(archiveTranscript(event, archive)).rejects.toMatchObject({
+    await expect(archiveTranscript(event, signal, archive)).rejects.toMatchObject({
       name: 'UnreadableTurnError',
       retryable: false,
     });
@@ -145,7 +146,7 @@ describe('archiving a transcript', () => {
   test('no log line holds a word of the call', async () => {
     const archive = await prepare(greeting, lostCard);
 
-    await archiveTranscript(event, archive);
+    await archiveTranscript(event, signal, archive);
 
     expect(archive.logger.lines).not.toEqual([]);
     expect(JSON.stringify(archive.logger.lines)).not.toMatch(/lost my card|connect you|this is/);

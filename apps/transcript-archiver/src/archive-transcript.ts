@@ -25,29 +25,34 @@ export interface ArchiveDependencies {
  */
 export async function archiveTranscript(
   event: CallEnded | CallFailed,
+  signal: AbortSignal,
   { transcripts, logger }: ArchiveDependencies,
 ): Promise<void> {
   const { subject: contactId } = event;
   const { agentId, turnSequences } = event.data;
   const turns = await Promise.all(
-    turnSequences.map((sequence) => readTurn(turnKey(agentId, contactId, sequence), transcripts)),
+    turnSequences.map((sequence) =>
+      readTurn(turnKey(agentId, contactId, sequence), signal, transcripts),
+    ),
   );
-  await putJson(transcriptKey(agentId, contactId), toTranscript(event, turns), transcripts);
+  const putJson = (key: string, document: object) =>
+    transcripts.put(key, `${JSON.stringify(document, null, 2)}\n`, 'application/json', signal);
+  await putJson(transcriptKey(agentId, contactId), toTranscript(event, turns));
   // Last: who sees the metadata finds the transcript too.
-  await putJson(metadataKey(agentId, contactId), toMetadata(event, turns), transcripts);
+  await putJson(metadataKey(agentId, contactId), toMetadata(event, turns));
   logger.info('transcript archived', { contactId, agentId, count: turns.length });
 }
 
-async function readTurn(key: string, transcripts: ObjectStore): Promise<StoredTurn> {
-  const bytes = await transcripts.get(key);
+async function readTurn(
+  key: string,
+  signal: AbortSignal,
+  transcripts: ObjectStore,
+): Promise<StoredTurn> {
+  const bytes = await transcripts.get(key, signal);
   if (!bytes) throw new MissingTurnError(key);
   try {
     return storedTurnSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
   } catch (error) {
     throw new UnreadableTurnError(key, error);
   }
-}
-
-function putJson(key: string, document: object, transcripts: ObjectStore): Promise<void> {
-  return transcripts.put(key, `${JSON.stringify(document, null, 2)}\n`, 'application/json');
 }

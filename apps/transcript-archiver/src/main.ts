@@ -1,4 +1,5 @@
 import { callEndedSchema, callFailedSchema } from '@patchbay/contracts';
+import { createDynamoFailureLog } from '@patchbay/failure-log-dynamodb';
 import { parseBusMessage } from '@patchbay/messaging';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { createLogger, runService } from '@patchbay/platform';
@@ -15,8 +16,11 @@ await runService(async () => {
   const transcripts = createS3ObjectStore({ bucket: config.TRANSCRIPTS_BUCKET });
   const consumer = startConsumer({
     queueUrl: config.TRANSCRIPTS_QUEUE_URL,
-    handle: (body) =>
-      archiveTranscript(parseBusMessage(body, lastEventSchema), { transcripts, logger }),
+    handle: (body, signal) =>
+      archiveTranscript(parseBusMessage(body, lastEventSchema), signal, { transcripts, logger }),
+    failures: createDynamoFailureLog({ tableName: config.FAILURES_TABLE }),
+    visibilityS: config.VISIBILITY_S,
+    retryBaseMs: config.RETRY_BASE_MS,
     logger,
   });
   logger.info('ready');

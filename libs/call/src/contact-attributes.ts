@@ -4,5 +4,9 @@ export interface ContactAttributes {
    * Sets these attributes and leaves the others; setting them again changes nothing.
    * @throws UnknownContactError when there is no such contact, or it is too old to change
    */
-  set(contactId: string, attributes: Readonly<Record<string, string>>): Promise<void>;
+  set(
+    contactId: string,
+    attributes: Readonly<Record<string, string>>,
+    signal?: AbortSignal,
+  ): Promise<void>;
 }

@@ -19,3 +19,14 @@ export class MalformedMessageError extends PatchbayError {
     });
   }
 }
+
+/** There is no queue of this name in the account and region that the settings lead to. */
+export class UnknownQueueError extends PatchbayError {
+  constructor(queue: string, cause?: unknown) {
+    super(
+      'UnknownQueueError',
+      `There is no queue ${queue} here; check AWS_REGION, the account and AWS_ENDPOINT_URL.`,
+      { retryable: false, cause },
+    );
+  }
+}

@@ -1,12 +1,13 @@
 import { request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TurnAnswer, TurnRefusal, TurnRequest } from '@patchbay/contracts';
-import { createLogger, signatureHeaders, systemClock } from '@patchbay/platform';
+import { signatureHeaders, systemClock } from '@patchbay/platform';
+import { createRecordingLogger } from '@patchbay/testing';
 import { createBridgeCertificate, type BridgeCertificate } from './bridge-certificate';
 import { createTurnServer, type CarriedCall } from './turn-server';
 
 const KEY = 'a-key-of-sixteen-characters-or-more';
-const NOTICE = JSON.stringify({ contactId: 'contact-1', epoch: 1 });
+const NOTICE = JSON.stringify({ event: 'disconnected', contactId: 'contact-1', epoch: 1 });
 const TURN: TurnRequest = { contactId: 'contact-1', cursor: 2, epoch: 1, deadlineMs: 4000 };
 
 let identity: BridgeCertificate;
@@ -14,11 +15,11 @@ let impostor: BridgeCertificate;
 const calls = new Map<string, CarriedCall>();
 let server: ReturnType<typeof createTurnServer>;
 let port: number;
+const logger = createRecordingLogger();
 
 beforeAll(async () => {
   identity = await createBridgeCertificate('127.0.0.1');
   impostor = await createBridgeCertificate('127.0.0.1');
-  const logger = createLogger('test', { level: 'fatal' });
   server = createTurnServer({ ...identity, calls, keys: [KEY], clock: systemClock, logger });
   await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;
@@ -114,6 +115,37 @@ test('an unsigned, altered or old request changes nothing', async () => {
 
   expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401]);
   expect(seen).toEqual({ polls: 0, disconnects: 0 });
+});
+
+test('a right signature of another time is told apart in answer and log', async () => {
+  const seen = carry('contact-1', async () => ({ cursor: 3, intent: 'listen' }));
+  const body = JSON.stringify(TURN);
+  logger.lines.length = 0;
+
+  const answers = await Promise.all(
+    [-121_000, -119_000, 119_000, 121_000].map((skewMs) =>
+      post('/calls/contact-1/turns', body, {
+        headers: signatureHeaders(KEY, body, Date.now() + skewMs),
+      }),
+    ),
+  );
+
+  expect(answers.map(({ status }) => status)).toEqual([401, 200, 200, 401]);
+  expect(JSON.parse(answers[0]?.text ?? '')).toEqual({ refusal: 'clock-skew' });
+  expect(seen.polls).toBe(2);
+  expect(logger.lines).toMatchObject([
+    { level: 'warn', fields: { errorName: 'ClockSkewError' } },
+    { level: 'warn', fields: { errorName: 'ClockSkewError' } },
+  ]);
+});
+
+test('a captured poll cannot be sent as a notice that ends the call', async () => {
+  const seen = carry('contact-1', async () => ({ cursor: 3, intent: 'listen' }));
+
+  const answer = await post('/calls/contact-1/disconnect', JSON.stringify(TURN));
+
+  expect(answer.status).toBe(400);
+  expect(seen.disconnects).toBe(0);
 });
 
 test('a body that is not a turn request is refused', async () => {

@@ -4,7 +4,7 @@ import {
   type TurnAnswer,
   type TurnRefusal,
 } from '@patchbay/contracts';
-import { isSignatureValid, type Clock, type Logger } from '@patchbay/platform';
+import { verifySignature, type Clock, type Logger } from '@patchbay/platform';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { TurnExchange } from '../turn-exchange';
@@ -28,11 +28,15 @@ export interface TurnServerOptions extends BridgeCertificate {
 /** Turn requests are small; anything larger is not one of ours. */
 const BODY_LIMIT_BYTES = 16 * 1024;
 
+/** A poll is a few hundred bytes from the same network; who sends slower holds a socket for nothing. */
+const REQUEST_LIMIT_MS = 10_000;
+
 const STATUS_BY_REFUSAL: Record<TurnRefusal['refusal'], number> = {
   'unknown-call': 404,
   'stale-epoch': 409,
   'stale-cursor': 409,
   'bad-signature': 401,
+  'clock-skew': 401,
   'bad-request': 400,
 };
 
@@ -40,6 +44,7 @@ const STATUS_BY_REFUSAL: Record<TurnRefusal['refusal'], number> = {
 export function createTurnServer(options: TurnServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_LIMIT_MS,
     https: { cert: options.certificate, key: options.privateKey },
     forceCloseConnections: true,
   }) as unknown as FastifyInstance;
@@ -88,12 +93,20 @@ function readSigned<Body extends { contactId: string }>(
   options: TurnServerOptions,
 ): Body | TurnRefusal {
   const signed = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-  const nowMs = options.clock.nowMs();
-  if (!isSignatureValid(options.keys, signed, headers, nowMs)) return { refusal: 'bad-signature' };
+  const verdict = verifySignature(options.keys, signed, headers, options.clock.nowMs());
+  if (verdict !== 'valid') return turnAway(verdict, options.logger);
   const parsed = schema.safeParse(parseJson(signed));
   const named = (params as { contactId?: unknown }).contactId;
   if (!parsed.success || parsed.data.contactId !== named) return { refusal: 'bad-request' };
   return parsed.data;
+}
+
+/** The names that operators alarm on; nothing of a request that proves nothing is logged. */
+const NAME_BY_VERDICT = { invalid: 'BadSignatureError', expired: 'ClockSkewError' } as const;
+
+function turnAway(verdict: keyof typeof NAME_BY_VERDICT, logger: Logger): TurnRefusal {
+  logger.warn('A request was refused', { errorName: NAME_BY_VERDICT[verdict] });
+  return { refusal: verdict === 'expired' ? 'clock-skew' : 'bad-signature' };
 }
 
 function statusOf(answer: TurnAnswer | TurnRefusal): number {

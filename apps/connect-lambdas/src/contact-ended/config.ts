@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const configSchema = z.object({
   CALLS_TABLE: z.string().min(1),
+  CALLS_QUEUE_URL: z.url(),
   BRIDGE_KEYS: signingKeys,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });

@@ -2,7 +2,9 @@ import { loadConfig, signingKeys, type Environment } from '@patchbay/platform';
 import { z } from 'zod';
 
 const configSchema = z.object({
+  AWS_REGION: z.string().min(1),
   CALLS_TABLE: z.string().min(1),
+  PROMPTS_BUCKET: z.string().min(1),
   AGENTS_DIR: z.string().min(1),
   BRIDGE_KEYS: signingKeys,
   DEFAULT_QUEUE_ARN: z.string().min(1),

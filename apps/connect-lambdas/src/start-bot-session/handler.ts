@@ -10,6 +10,7 @@ import { createSqsSender } from '@patchbay/queue-sqs';
 import { renderPhrase } from '@patchbay/speech';
 import { createPollyVoice } from '@patchbay/voice-polly';
 import { parseContactFlowEvent } from '../contact-flow-event';
+import { phraseStyle } from '../standby-phrases';
 import { readConfig } from './config';
 import { startBotSession } from './start-bot-session';
 
@@ -18,9 +19,10 @@ const logger = createLogger('start-bot-session', { level: config.LOG_LEVEL });
 const voice = createPollyVoice();
 const prompts = createS3ObjectStore({ bucket: config.PROMPTS_BUCKET });
 
-const greetingUrl = async ({ greeting, phraseVoice, language }: AgentDefinition) => {
-  const style = { ...phraseVoice, language };
-  const { key } = await renderPhrase({ text: greeting, style, voice, prompts });
+const render = (text: string, agent: AgentDefinition) =>
+  renderPhrase({ text, style: phraseStyle(agent), voice, prompts });
+const greetingUrl = async (agent: AgentDefinition) => {
+  const { key } = await render(agent.greeting, agent);
   return objectUrl(config.PROMPTS_BUCKET, config.AWS_REGION, key);
 };
 
@@ -31,6 +33,7 @@ const dependencies = {
   callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),
   bus: createEventBridgeBus({ busName: config.EVENT_BUS }),
   greetingUrl,
+  renderPhrase: render,
   clock: systemClock,
   logger,
 };

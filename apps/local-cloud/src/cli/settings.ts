@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BUCKETS, BUS_NAME, CALLS_TABLE } from '@patchbay/infra';
+import { BUCKETS, BUS_NAME, CALLS_TABLE, EFFECTS_TABLE, FAILURES_TABLE } from '@patchbay/infra';
 import type { LocalCloud } from '../cloud';
 import { LOCAL_ACCOUNT_ID } from '../client-config';
 import { PLACES } from './places';
@@ -49,6 +49,8 @@ export function serviceEnvironment(
     ...cloud.env,
     SPEECH_REGION: REGION,
     CALLS_TABLE: CALLS_TABLE.name,
+    EFFECTS_TABLE: EFFECTS_TABLE.name,
+    FAILURES_TABLE: FAILURES_TABLE.name,
     CALLS_QUEUE_URL: queueUrl('calls'),
     TRANSCRIPTS_QUEUE_URL: queueUrl('transcripts'),
     NOTIFICATIONS_QUEUE_URL: queueUrl('notifications'),

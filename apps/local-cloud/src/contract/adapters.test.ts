@@ -1,11 +1,25 @@
-import { DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  ScanCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createS3Source } from '@patchbay/agent-catalog-s3';
-import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
+import { createDynamoCallHistory, createDynamoCallStore } from '@patchbay/call-store-dynamodb';
 import { createContactAttributes } from '@patchbay/contact-connect';
 import { callEndedSchema } from '@patchbay/contracts';
+import { createDynamoEffectLedger } from '@patchbay/effect-ledger-dynamodb';
 import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
-import { BUCKETS, BUS_NAME, CALLS_TABLE, deadLetterQueue } from '@patchbay/infra';
+import { createDynamoFailureLog } from '@patchbay/failure-log-dynamodb';
+import {
+  BUCKETS,
+  BUS_NAME,
+  CALLS_TABLE,
+  deadLetterQueue,
+  EFFECTS_TABLE,
+  FAILURES_TABLE,
+} from '@patchbay/infra';
 import { parseBusMessage } from '@patchbay/messaging';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { createLogger, PatchbayError, sleep } from '@patchbay/platform';
@@ -14,7 +28,10 @@ import {
   aCallRecord,
   anEvent,
   CONTACT_ID,
+  createManualClock,
+  describeCallHistory,
   describeCallStore,
+  describeEffectLedger,
   describeLeaseQueue,
   describeObjectStore,
 } from '@patchbay/testing';
@@ -87,6 +104,10 @@ describeCallStore('the DynamoDB store', async () => {
   }
   return createDynamoCallStore({ tableName: CALLS_TABLE.name });
 });
+
+describeCallHistory('the DynamoDB history', () =>
+  createDynamoCallHistory({ tableName: CALLS_TABLE.name }),
+);
 
 test('what a newer version wrote into a record survives a write by this one', async () => {
   const store = createDynamoCallStore({ tableName: CALLS_TABLE.name });
@@ -161,11 +182,13 @@ test('events reach the queue of their rule whole, more than one call of PutEvent
 
 test('a poison message ends on the dead-letter queue, its neighbours are handled once', async () => {
   const sender = createSqsSender({ queueUrl: queueUrlOf('notifications') });
+  const failures = createDynamoFailureLog({ tableName: FAILURES_TABLE.name });
   const handled: string[] = [];
   let refusals = 0;
   const consumer = startConsumer({
     queueUrl: queueUrlOf('notifications'),
     logger: silent,
+    failures,
     handle: async (body) => {
       if (body !== 'poison') return void handled.push(body);
       refusals += 1;
@@ -187,7 +210,53 @@ test('a poison message ends on the dead-letter queue, its neighbours are handled
   expect(refusals).toBe(5);
   expect(handled.sort()).toEqual(['one', 'two']);
   expect(await drain('notifications')).toEqual([]);
+  const noted = new ScanCommand({ TableName: FAILURES_TABLE.name });
+  expect((await new DynamoDBClient({}).send(noted)).Items).toMatchObject([
+    { attempt: { N: '5' }, errorName: { S: 'BadMessageError' } },
+  ]);
 }, 30_000);
+
+describeEffectLedger('the DynamoDB ledger', async () => {
+  const TableName = EFFECTS_TABLE.name;
+  const dynamo = new DynamoDBClient({});
+  const { Items = [] } = await dynamo.send(new ScanCommand({ TableName }));
+  for (const { effectId } of Items) {
+    const Key = effectId ? { effectId } : {};
+    await dynamo.send(new DeleteItemCommand({ TableName, Key }));
+  }
+  return createDynamoEffectLedger({ tableName: TableName });
+});
+
+test('an effect past its expiry counts as absent, though the table still has it', async () => {
+  const DAY_MS = 24 * 60 * 60 * 1000;
+  const clock = createManualClock();
+  const ledger = createDynamoEffectLedger({ tableName: EFFECTS_TABLE.name, clock });
+  const key = { source: 'dev.patchbay.calls', id: 'expiring-contact:1', effect: 'webhook' };
+  await ledger.claim(key);
+  await ledger.confirm(key);
+
+  clock.advance(29 * DAY_MS);
+  const afterDeadLetterAndReplay = await ledger.claim(key);
+  clock.advance(2 * DAY_MS);
+  const afterExpiry = await ledger.claim(key);
+
+  expect(afterDeadLetterAndReplay).toEqual({ kind: 'done' });
+  expect(afterExpiry).toMatchObject({ kind: 'granted' });
+});
+
+test('the latest failure of an event is found, on its queue alone', async () => {
+  const failures = createDynamoFailureLog({ tableName: FAILURES_TABLE.name });
+  const failure = {
+    ...{ queue: 'transcripts', eventId: 'contact-0001:7', eventType: 'CallEnded' },
+    ...{ errorName: 'MissingTurnError', errorMessage: 'Not stored.', failedAtMs: Date.now() },
+  };
+
+  await failures.note({ ...failure, attempt: 1 });
+  await failures.note({ ...failure, attempt: 2 });
+
+  expect(await failures.latest('transcripts', failure.eventId)).toEqual({ ...failure, attempt: 2 });
+  expect(await failures.latest('notifications', failure.eventId)).toBeUndefined();
+});
 
 test('a voice speaks', async () => {
   const style = { voiceId: 'Joanna', engine: 'neural', language: 'en-US' } as const;

@@ -131,6 +131,22 @@ test('each entry fails for itself, with its own reason', async () => {
   expect(queues.sent).toHaveLength(1);
 });
 
+test('entries are refused as wanted, until that ends', async () => {
+  await rule({ source: ['dev.patchbay.calls'] });
+  const end = service.refuseEntries((detail) =>
+    detail.includes('busy') ? 'ThrottlingException' : undefined,
+  );
+  const busy = { Detail: '{"reason":"busy"}' };
+
+  const { FailedEntryCount, Entries } = await put({}, busy);
+  end();
+  const afterwards = await put(busy);
+
+  expect(FailedEntryCount).toBe(1);
+  expect(Entries?.map(({ ErrorCode }) => ErrorCode)).toEqual([undefined, 'ThrottlingException']);
+  expect(afterwards.FailedEntryCount).toBe(0);
+});
+
 test('more than ten entries, or more than 1 MB in all, are refused whole', async () => {
   const half = JSON.stringify({ text: 'x'.repeat(600_000) });
 

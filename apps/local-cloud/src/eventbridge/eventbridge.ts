@@ -18,11 +18,16 @@ export interface EventBridgeOptions {
 
 export type BusListener = (event: BusEvent, bus: string) => void;
 
+/** Decides over each entry of PutEvents: the code to refuse it with; undefined lets it pass. */
+export type EntryRefusal = (detail: string) => string | undefined;
+
 export interface EventBridge extends AwsService {
   /** Publishes on the default bus as a service of AWS does (`source: aws.connect` …). */
   publishAsAws(content: Omit<EventContent, 'timeMs'>): void;
   /** Shows every event on every bus. @returns a function that ends it */
   onEvent(listener: BusListener): () => void;
+  /** Refuses single entries, as a throttled bus does. @returns a function that ends it */
+  refuseEntries(refusal: EntryRefusal): () => void;
 }
 
 const bus = z.string().default(DEFAULT_BUS);
@@ -57,6 +62,7 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
   const { region, clock = systemClock, logger, send, retryBaseMs = 200 } = options;
   const buses = new Buses(region);
   const listeners = new Set<BusListener>();
+  const refusals = new Set<EntryRefusal>();
   const stop = new AbortController();
 
   function publish(onBus: string, content: EventContent): string {
@@ -71,6 +77,10 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
   }
 
   function putEntry(entry: PutEventsEntry) {
+    for (const refusal of refusals) {
+      const ErrorCode = refusal(entry.Detail);
+      if (ErrorCode !== undefined) return { ErrorCode, ErrorMessage: 'As wanted.' };
+    }
     try {
       return { EventId: publish(entry.EventBusName, entryContent(entry, clock.nowMs())) };
     } catch (error) {
@@ -117,6 +127,10 @@ export function createEventBridge(options: EventBridgeOptions): EventBridge {
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    refuseEntries(refusal) {
+      refusals.add(refusal);
+      return () => refusals.delete(refusal);
     },
     close: async () => stop.abort(),
   };

@@ -13,9 +13,11 @@ export const notableEventSchema = z.discriminatedUnion('type', [
 ]);
 export type NotableEvent = z.infer<typeof notableEventSchema>;
 
-/** One way to tell the world of an event. Telling it twice must do no harm. */
+/** One way to tell the world of an event. */
 export interface NotificationChannel {
   readonly name: string;
+  /** The events that it is for; all of them unless given. */
+  readonly events?: readonly NotableEvent['type'][];
   /** Throws when it is not certain that the news arrived. */
   notify(event: NotableEvent, signal: AbortSignal): Promise<void>;
 }

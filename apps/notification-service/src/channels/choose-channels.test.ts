@@ -25,6 +25,14 @@ describe('the channels of an event', () => {
     ]);
   });
 
+  test('leave out what the deployment has for other events', async () => {
+    const link = { ...channel('link'), events: ['TransferRequested' as const] };
+    const withLink = { ...choice, ofDeployment: [link] };
+
+    expect(await names(anEvent.transferRequested(), withLink)).toContain('link');
+    expect(await names(anEvent.callbackRequested(), withLink)).not.toContain('link');
+  });
+
   test('leave out webhooks that are for other events', async () => {
     expect(await names(anEvent.transferRequested(), choice)).toEqual([
       'webhook',

@@ -4,13 +4,13 @@ import { WEBHOOK_TYPES } from './to-webhook';
 
 export interface ChannelChoice {
   readonly agents: Pick<AgentCatalog, 'byId'>;
-  /** Channels of the whole deployment: every event goes through them. */
+  /** Channels of the whole deployment. */
   readonly ofDeployment: readonly NotificationChannel[];
   readonly createWebhook: (name: string, url: string) => NotificationChannel;
 }
 
 /**
- * The channels of an event: the deployment's, and the webhooks that its agent has for events of
+ * The channels of an event: those of the deployment that are for it, and the webhooks that its agent has for events of
  * this type. An agent that is gone has none any more.
  */
 export async function chooseChannels(
@@ -23,5 +23,6 @@ export async function chooseChannels(
       ? [createWebhook(`agent-webhook-${index}`, url)]
       : [],
   );
-  return [...ofDeployment, ...ofAgent];
+  const isFor = ({ events }: NotificationChannel) => events?.includes(event.type) ?? true;
+  return [...ofDeployment.filter(isFor), ...ofAgent];
 }

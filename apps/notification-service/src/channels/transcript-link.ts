@@ -11,9 +11,11 @@ export function createTranscriptLinkChannel(
 ): NotificationChannel {
   return {
     name: 'transcript-link',
-    async notify(event) {
+    events: ['TransferRequested'],
+    async notify(event, signal) {
       if (event.type !== 'TransferRequested') return;
-      await contacts.set(event.subject, { [ATTRIBUTE]: objectUrl(event.data.transcriptKey) });
+      const link = { [ATTRIBUTE]: objectUrl(event.data.transcriptKey) };
+      await contacts.set(event.subject, link, signal);
     },
   };
 }

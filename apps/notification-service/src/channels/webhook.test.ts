@@ -82,6 +82,30 @@ describe('the webhook', () => {
     expect(received).toHaveLength(1);
   });
 
+  test('a receiver whose clock differs gets the request once more, signed with its time', async () => {
+    const receiverMs = clock.nowMs() + 15 * 60_000;
+    const isInTime = () => {
+      const { body, headers } = received.at(-1) as Received;
+      return isSignatureValid([keys[0]], body, headers, receiverMs);
+    };
+    answer = (response) =>
+      void response
+        .writeHead(isInTime() ? 204 : 401, { date: new Date(receiverMs).toUTCString() })
+        .end();
+
+    await notify();
+
+    expect(received).toHaveLength(2);
+  });
+
+  test('a receiver that refuses the signature in the same minute is not asked again', async () => {
+    answer = (response) =>
+      void response.writeHead(401, { date: new Date(clock.nowMs()).toUTCString() }).end();
+
+    await expect(notify()).rejects.toMatchObject({ name: 'WebhookRefusedError' });
+    expect(received).toHaveLength(1);
+  });
+
   test('a receiver that cannot be reached is worth a retry', async () => {
     answer = (response) => void response.destroy();
 

@@ -8,9 +8,14 @@ function prepare() {
   const clock = createManualClock(Date.parse('2026-01-05T10:00:00.000Z'));
   const printed: string[] = [];
   const complaints: string[] = [];
-  const connect = () => ({ prompts, clock, agentIds: async () => ['bank', 'shop'] });
+  const connect = {
+    forSwitch: () => ({ prompts, clock, agentIds: async () => ['bank', 'shop'] }),
+    forDlq: () => {
+      throw new Error('not asked for');
+    },
+  };
   const run = async (...argv: string[]) => {
-    const program = createProgram(connect, (line) => printed.push(line));
+    const program = createProgram(connect, { line: (line) => printed.push(line) });
     for (const command of [program, ...program.commands.flatMap((c) => [c, ...c.commands])]) {
       command.configureOutput({
         writeOut: (text) => void printed.push(text),

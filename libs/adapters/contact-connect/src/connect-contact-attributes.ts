@@ -18,14 +18,14 @@ export function createContactAttributes(
   client = new ConnectClient(RETRIES),
 ): ContactAttributes {
   return {
-    async set(contactId, attributes) {
+    async set(contactId, attributes, signal) {
       const command = new UpdateContactAttributesCommand({
         InstanceId: instanceId,
         InitialContactId: contactId,
         Attributes: { ...attributes },
       });
       try {
-        await client.send(command);
+        await client.send(command, signal && { abortSignal: signal });
       } catch (error) {
         if (!(error instanceof ResourceNotFoundException)) throw error;
         throw new UnknownContactError(contactId, error);

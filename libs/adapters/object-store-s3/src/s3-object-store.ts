@@ -10,9 +10,12 @@ export function createS3ObjectStore(
   client = new S3Client({ requestHandler: connectionPool }),
 ): ObjectStore {
   return {
-    async get(key) {
+    async get(key, signal) {
       try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        const { Body } = await client.send(
+          new GetObjectCommand({ Bucket: bucket, Key: key }),
+          endedBy(signal),
+        );
         return await Body?.transformToByteArray();
       } catch (error) {
         if (error instanceof NoSuchKey) return undefined;
@@ -20,10 +23,13 @@ export function createS3ObjectStore(
       }
     },
 
-    async put(key, body, contentType) {
+    async put(key, body, contentType, signal) {
       await client.send(
         new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType: contentType }),
+        endedBy(signal),
       );
     },
   };
 }
+
+const endedBy = (signal: AbortSignal | undefined) => (signal ? { abortSignal: signal } : {});

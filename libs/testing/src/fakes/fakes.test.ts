@@ -1,6 +1,12 @@
 import { anEvent } from '../factories';
-import { describeCallStore, describeLeaseQueue, describeObjectStore } from '../contracts';
+import {
+  describeCallHistory,
+  describeCallStore,
+  describeLeaseQueue,
+  describeObjectStore,
+} from '../contracts';
 import { createManualClock } from './manual-clock';
+import { createMemoryCallHistory } from './memory-call-history';
 import { createMemoryCallStore } from './memory-call-store';
 import { createMemoryEventBus } from './memory-event-bus';
 import { createMemoryObjectStore } from './memory-object-store';
@@ -9,6 +15,7 @@ import { createMemoryQueue } from './memory-queue';
 const clock = createManualClock();
 
 describeCallStore('the store in memory', () => createMemoryCallStore());
+describeCallHistory('the history in memory', () => createMemoryCallHistory());
 describeObjectStore('the bucket in memory', async () => createMemoryObjectStore());
 describeLeaseQueue(
   'the queue in memory',

@@ -1,0 +1,3 @@
+export * from './find-queue';
+export * from './sqs-batch-sender';
+export * from './sqs-dead-letter-queue';
