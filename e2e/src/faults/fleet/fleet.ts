@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   PLACES,
@@ -114,6 +114,8 @@ export class Fleet {
     for (const bridge of this.bridges) bridge.signal('SIGKILL');
     await Promise.all(this.bridges.map(({ exited }) => exited));
     await this.system.close();
+    // For those who look into a fault that does not hold.
+    writeFileSync(join(this.#logsDir, 'ledger.json'), JSON.stringify(this.ledger.accounts));
   }
 
   #follow(call: AsyncIterable<CallProgress>): void {
