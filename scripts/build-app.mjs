@@ -4,6 +4,7 @@
 import { build } from 'esbuild';
 import { readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { SMALL_LAMBDA } from './small-bundle.mjs';
 
 const projectRoot = process.argv[2];
 const { bundles } = JSON.parse(readFileSync(join(projectRoot, 'project.json'), 'utf8')).metadata;
@@ -25,6 +26,7 @@ for (const { kind, entry, name } of bundles) {
     packages: lambda ? 'bundle' : 'external',
     minify: lambda,
     sourcemap: true,
+    ...(lambda && SMALL_LAMBDA),
     banner: lambda ? { js: REQUIRE_BANNER } : {},
     tsconfig: join(dirname(import.meta.dirname), 'tsconfig.base.json'),
     logLevel: 'warning',

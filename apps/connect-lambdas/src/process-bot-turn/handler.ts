@@ -1,4 +1,4 @@
-import { openCatalog, type AgentDefinition } from '@patchbay/agent';
+import { openCatalogWithoutTools, type AgentDefinition } from '@patchbay/agent';
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
 import { objectUrl } from '@patchbay/contracts';
@@ -25,7 +25,7 @@ const phraseUrl = (text: string, agent: AgentDefinition) => {
   return objectUrl(config.PROMPTS_BUCKET, config.AWS_REGION, key);
 };
 const dependencies = {
-  agents: await openCatalog(createFolderSource(config.AGENTS_DIR), logger),
+  agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   defaultQueueArn: config.DEFAULT_QUEUE_ARN,
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
   bridge: createBridgeClient(config.BRIDGE_KEYS, systemClock),

@@ -1,4 +1,4 @@
-import { openCatalog, type AgentDefinition } from '@patchbay/agent';
+import { openCatalogWithoutTools, type AgentDefinition } from '@patchbay/agent';
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createObjectStoreBotSwitch } from '@patchbay/bot-switch-object-store';
 import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
@@ -27,7 +27,7 @@ const greetingUrl = async (agent: AgentDefinition) => {
 };
 
 const dependencies = {
-  agents: await openCatalog(createFolderSource(config.AGENTS_DIR), logger),
+  agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   botSwitch: createObjectStoreBotSwitch({ store: prompts, clock: systemClock, logger }),
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
   callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),

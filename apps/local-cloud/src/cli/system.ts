@@ -18,6 +18,7 @@ import type { TurnScript } from '../speech-model/scripted/turn-script';
 import type { SpeechModel } from '../speech-model/speech-model';
 import { createSynthesiser } from '../voice/create-synthesiser';
 import type { Delays } from './delay-options';
+import { instanceFlows } from './instance-flows';
 import { PLACES } from './places';
 import { startService } from './service-process';
 import {
@@ -175,6 +176,7 @@ async function startCloud(parts: CloudParts, onClose: (close: Close) => void) {
     synthesiser: parts.voice,
     speechModel: tapModel(speechModel),
     contacts: parts.contacts,
+    flows: await instanceFlows(),
     functions: own.functions ?? createAgentFunctions(agentsDir, parts.settings?.functionMs),
     kinesisVideo: { delayMs: parts.streamMs / parts.speed, delivery: 'frames' },
     webhookKeys: [parts.secrets.webhookKey],
