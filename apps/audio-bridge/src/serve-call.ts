@@ -95,9 +95,7 @@ async function serveAnnounced(
   held.claimed(contactId, epoch);
   lease.isStillOurs = async () => (await bridge.calls.read(contactId))?.epoch === epoch;
   const durationMs = bridge.clock.nowMs() - record.startedAtMs;
-  // How long its first owner let the caller wait; later ones are counted as losses.
-  const waited = epoch === 1 ? { durationMs } : {};
-  bridge.logger.info('A call was claimed', { contactId, epoch, ...waited });
+  bridge.logger.info('A call was claimed', { contactId, epoch, durationMs });
   const carried = await carryClaimed(claimed, lease, departure, { ...options, bridge });
   return carried === 'left' ? handOver(claimed, lease, options.bridge) : carried;
 }

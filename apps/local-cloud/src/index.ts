@@ -1,5 +1,6 @@
 /** What whole-call and fault tests build a system from. Nothing in the product may import it. */
 export type { CallProgress } from './caller/place-call';
+export type { CallPlan, CallerStep } from './caller/scenario';
 export { clientConfig } from './client-config';
 export { PLACES } from './cli/places';
 export { startService, type ServiceProcess } from './cli/service-process';
@@ -10,6 +11,7 @@ export {
   REGION,
   serviceEnvironment,
 } from './cli/settings';
+export { startSystem, type System } from './cli/system';
 export { startLocalCloud, type LocalCloud, type LocalCloudOptions } from './cloud';
 export { createConnect, type Connect } from './connect/connect';
 export { S3PromptStore } from './connect/prompts/prompt-store';
@@ -21,4 +23,5 @@ export {
 } from './front/disturbances';
 export type { LambdaInvoker, LambdaResult } from './lambda/lambda-invoker';
 export { createSpeechModel } from './speech-model/create-speech-model';
+export type { TurnScript } from './speech-model/scripted/turn-script';
 export type { ModelConnection, NovaEvent, SpeechModel } from './speech-model/speech-model';

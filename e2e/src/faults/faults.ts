@@ -5,6 +5,8 @@ export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {
   'clock-skew': async () => (await import('./clock-skew/clock-skew')).clockSkew,
   forged: async () => (await import('./forged/forged')).forged,
   'retried-turns': async () => (await import('./retried-turns/retried-turns')).retriedTurns,
+  'kill-bridge': async () => (await import('./kill-bridge')).killBridge,
+  hangup: async () => (await import('./hangup')).hangup,
   duplicates: async () => (await import('./consumers/duplicates')).duplicates,
   poison: async () => (await import('./consumers/poison')).poison,
   'kill-consumer': async () => (await import('./consumers/kill-consumer')).killConsumer,
