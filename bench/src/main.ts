@@ -3,6 +3,7 @@ import type { Benchmark } from './benchmark';
 
 /** Started only when asked for: what one benchmark sets up must not burden another. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  'cold-start': async () => (await import('./cold-start/cold-start-benchmark')).coldStartBenchmark,
   demuxer: async () => (await import('./demuxer/demuxer-benchmark')).demuxerBenchmark,
   'media-path': async () => (await import('./media-path/media-path-benchmark')).mediaPathBenchmark,
   replay: async () => (await import('./replay/replay-benchmark')).replayBenchmark,

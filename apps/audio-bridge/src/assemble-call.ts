@@ -5,9 +5,13 @@ import type { BridgeDependencies } from './bridge-dependencies';
 import { Checkpoint } from './checkpoint';
 import { Conversation } from './conversation/conversation';
 import type { StoredPart } from './conversation/turn';
+import { understoodBefore } from './hearing/hearing-start';
+import { UnderstoodUntil } from './hearing/understood-until';
 import { HouseRules } from './house-rules';
 import { Keypad, type AskKeys } from './keypad';
 import { Line } from './line';
+import { openTalkRider } from './open-talk-rider';
+import { recallTalk } from './recall-talk';
 import { Signal } from './signal';
 import { MODEL_INPUT_RATE_HZ, speechOptions } from './speech-options';
 import { createCallTools } from './tools/create-call-tools';
@@ -23,13 +27,16 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
   const agent = await bridge.agents.byId(record.agentId);
   const style = { ...agent.phraseVoice, language: agent.language };
   const render = (text: string) => renderPhrase({ text, style, voice: bridge.voice, prompts });
-  const greeting = await render(agent.greeting);
+  const [greeting, recalled] = await Promise.all([
+    render(agent.greeting),
+    recallTalk(record, agent, bridge),
+  ]);
 
   const changed = new Signal();
-  const conversation = new Conversation();
+  const conversation = new Conversation(recalled.start);
   const checkpoint = new Checkpoint(record, bridge);
   // The first owner finds the greeting playing; a later one comes into a talk under way.
-  if (record.cursor === 0) {
+  if (recalled.isNew) {
     const part = { audioKey: greeting.key, durationMs: greeting.durationMs };
     conversation.opened(agent.greeting, part, clock.nowMs());
   }
@@ -42,7 +49,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     clock,
     promptUrl: bridge.promptUrl,
     transfer: agent.transfer,
-    greetingMs: greeting.durationMs,
+    playingMs: playingMs(record, greeting.durationMs),
   });
   const voice = chooseVoice({ agent, record, conversation, changed, bridge });
   const say = async (text: string, collect?: StoredPart['collect']) => {
@@ -51,9 +58,12 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     conversation.say(text, part, clock.nowMs());
     changed.fire();
   };
+  // A question that an owner before has asked needs no asking again.
+  let isAsked = conversation.isAskingKeys;
   const askKeys: AskKeys = async ({ say: question, maxDigits, timeoutS }) => {
     const keys = keypad.keys();
-    await say(question, { maxDigits, timeoutS });
+    if (!isAsked) await say(question, { maxDigits, timeoutS });
+    isAsked = false;
     return keys;
   };
   const rules = new HouseRules({
@@ -63,7 +73,17 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     muteModel: () => voice.mute(true),
     clock,
     startedAtMs: record.startedAtMs,
+    counts: recalled.rules,
   });
+  const archive = new TurnArchive({
+    checkpoint,
+    transcripts: bridge.transcripts,
+    history: bridge.history,
+    clock,
+    keepWords: agent.transcription,
+  });
+  const understood = new UnderstoodUntil(understoodBefore(record));
+  checkpoint.carry(openTalkRider({ conversation, archive, rules, understood }));
   return {
     changed,
     conversation,
@@ -72,12 +92,9 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     voice,
     keypad,
     rules,
-    archive: new TurnArchive({
-      checkpoint,
-      transcripts: bridge.transcripts,
-      clock,
-      keepWords: agent.transcription,
-    }),
+    archive,
+    recalled,
+    understood,
     tools: createCallTools({ agent, checkpoint, conversation, askKeys, bridge }),
     ears: { overBot: bridge.voiceActivity(), alone: bridge.voiceActivity() },
     line: new Line(clock, changed, record.disconnectedAtMs !== undefined),
@@ -87,8 +104,15 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
         contactId: record.contactId,
         region: bridge.speechRegion,
         history: () => conversation.history(),
+        repeatsQuestion: recalled.repeatsQuestion,
         nowMs: clock.nowMs(),
       }),
     ),
   };
+}
+
+/** How long the flow may still be playing: what it was given last, or else the greeting. */
+function playingMs({ lastAnswer }: CallRecord, greetingMs: number): number {
+  if (!lastAnswer) return greetingMs;
+  return 'durationMs' in lastAnswer ? lastAnswer.durationMs : 0;
 }

@@ -1,10 +1,11 @@
 import type { AgentCatalog, AgentDefinition, KnowledgeIndex, ToolRunners } from '@patchbay/agent';
 import type { ResamplerFactory, VoiceActivityFactory } from '@patchbay/audio';
-import type { CallRecord, CallStore } from '@patchbay/call';
+import type { CallHistory, CallRecord, CallStore } from '@patchbay/call';
 import type { EventBus } from '@patchbay/messaging';
 import type { Clock, Logger, ObjectStore } from '@patchbay/platform';
 import type { RenewingEngine, Voice } from '@patchbay/speech';
 import type { CallerAudio } from './hearing/hear-caller';
+import type { HearingStart } from './hearing/hearing-start';
 
 /** What a bridge needs to carry calls. */
 export interface BridgeDependencies {
@@ -13,6 +14,7 @@ export interface BridgeDependencies {
   readonly toolRunners: Omit<ToolRunners, 'built-in'>;
   readonly knowledge: (agent: AgentDefinition) => KnowledgeIndex;
   readonly calls: CallStore;
+  readonly history: CallHistory;
   readonly bus: EventBus;
   readonly transcripts: ObjectStore;
   readonly prompts: ObjectStore;
@@ -25,8 +27,12 @@ export interface BridgeDependencies {
   readonly speechRegion: string;
   readonly resamplers: ResamplerFactory;
   readonly voiceActivity: VoiceActivityFactory;
-  /** The caller's side of the record's media stream, until the contact's media ends. */
-  readonly callerAudio: (record: CallRecord, signal: AbortSignal) => AsyncIterable<CallerAudio>;
+  /** The caller's side of the record's media stream from `start` on, until the contact's media ends. */
+  readonly callerAudio: (
+    record: CallRecord,
+    start: HearingStart,
+    signal: AbortSignal,
+  ) => AsyncIterable<CallerAudio>;
   readonly clock: Clock;
   readonly logger: Logger;
 }

@@ -1,126 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import type { TurnAnswer, TurnRefusal } from '@patchbay/contracts';
-import { createLogger, PatchbayError, systemClock } from '@patchbay/platform';
-import { createRenewingEngine } from '@patchbay/speech';
-import { speexResamplerFactory } from '@patchbay/resampler-speex';
 import type { ResamplerFactory } from '@patchbay/audio';
+import type { TurnRefusal } from '@patchbay/contracts';
+import { PatchbayError } from '@patchbay/platform';
+import { speexResamplerFactory } from '@patchbay/resampler-speex';
+import { AGENT_ID, anAgent, CONTACT_ID, QUEUE_ARN } from '@patchbay/testing';
 import {
-  aCallRecord,
-  AGENT_ID,
-  anAgent,
-  CONTACT_ID,
-  createMemoryCallStore,
-  createMemoryEventBus,
-  createMemoryObjectStore,
-  createScriptedSpeech,
-  QUEUE_ARN,
-  STREAM_ARN,
-} from '@patchbay/testing';
-import { carryCall } from './carry-call';
-import type { CarriedCall } from './http/turn-server';
+  answer,
+  followFlow,
+  reply,
+  startCall as startCallWith,
+  type StartedCall,
+} from './testing/a-live-call';
 
-const POLL_DEADLINE_MS = 300;
 const AGENT = anAgent();
-
-/** A second of sound at the model's rate. */
-const SECOND_OF_SPEECH = Int16Array.from({ length: 24000 }, (_, i) => 8000 * Math.sin(i / 10));
 
 let resamplers: ResamplerFactory;
 beforeAll(async () => {
   resamplers = await speexResamplerFactory();
 });
 
-/** A call that was just claimed: every arrow of the bridge ends in a fake that shows what it got. */
-async function startCall() {
-  const record = aCallRecord({
-    epoch: 1,
-    sequence: 1,
-    media: { streamArn: STREAM_ARN, startTimestampMs: systemClock.nowMs() },
-    startedAtMs: systemClock.nowMs(),
+const startCall = () => startCallWith(resamplers);
+
+/** The model hands the call over, and says so. */
+function lastWords(started: StartedCall): void {
+  started.session.emit({
+    type: 'tool-use',
+    toolUseId: randomUUID(),
+    name: 'transfer_to_agent',
+    input: JSON.stringify({ reason: 'lost_card', summary: 'The caller lost a card.' }),
   });
-  const calls = createMemoryCallStore(record);
-  const bus = createMemoryEventBus();
-  const transcripts = createMemoryObjectStore();
-  const prompts = createMemoryObjectStore();
-  const speech = createScriptedSpeech();
-  const lost = new AbortController();
-  const logger = createLogger('test', { level: 'silent' });
-  const bridge = {
-    agents: { byId: async () => AGENT, byDialledNumber: async () => AGENT },
-    toolRunners: { https: noRunner, lambda: noRunner },
-    knowledge: () => ({ search: () => [] }),
-    calls,
-    bus,
-    transcripts,
-    prompts,
-    promptUrl: (key: string) => `https://prompts.s3.us-east-1.amazonaws.com/${key}`,
-    voice: { speak: async () => new Int16Array(8000) },
-    engine: createRenewingEngine({ engineIn: () => speech, logger }),
-    speechRegion: 'us-east-1',
-    resamplers,
-    voiceActivity: () => ({ isSpeech: () => false, close: () => undefined }),
-    callerAudio: (_: unknown, signal: AbortSignal) => callerAudio(signal),
-    clock: systemClock,
-    logger,
-  };
-  const { promise: ready, resolve: onReady } = Promise.withResolvers<CarriedCall>();
-  const over = carryCall({ record, bridge, lost: lost.signal, onReady });
-  const call = await Promise.race([ready, over.then(() => Promise.reject(new Error('ended')))]);
-  const [session] = speech.sessions;
-  if (!session) throw new Error('no speech session was opened');
-  const poll = (cursor: number, epoch = 1) =>
-    call.turns.ask({ contactId: CONTACT_ID, cursor, epoch, deadlineMs: POLL_DEADLINE_MS });
-  return { poll, call, session, over, lost, calls, bus, transcripts, prompts };
+  reply(started, 'I will connect you.');
 }
-
-/** No agent of these tests has a tool outside the bridge. */
-const noRunner = { run: () => Promise.reject(new Error('there is no such service')) };
-
-/** Half a second of a caller, then a line that stays open. */
-async function* callerAudio(signal: AbortSignal) {
-  yield { pcm: new Int16Array(4000) };
-  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-}
-
-type StartedCall = Awaited<ReturnType<typeof startCall>>;
-
-/** The model answers what the caller said, in one sentence of one second. */
-function answer({ session }: StartedCall, caller: string, bot: string): void {
-  session.emit(
-    { type: 'caller-text', text: caller },
-    { type: 'reply-text', stage: 'speculative', text: bot },
-    { type: 'reply-audio', pcm: SECOND_OF_SPEECH },
-    { type: 'reply-audio-ended' },
-    { type: 'reply-text', stage: 'final', text: bot },
-    { type: 'reply-ended' },
-  );
-}
-
-/** Polls like a contact flow until it is told to do something other than speak or listen. */
-async function followFlow({ poll }: StartedCall, fromCursor = 0): Promise<TurnAnswer[]> {
-  const answers: TurnAnswer[] = [];
-  for (let cursor = fromCursor; ;) {
-    const next = await poll(cursor);
-    if ('refusal' in next) throw new Error(next.refusal);
-    answers.push(next);
-    cursor = next.cursor;
-    if (next.intent !== 'speak' && next.intent !== 'listen') return answers;
-  }
-}
-
-const lastWords = (started: StartedCall) =>
-  started.session.emit(
-    {
-      type: 'tool-use',
-      toolUseId: randomUUID(),
-      name: 'transfer_to_agent',
-      input: JSON.stringify({ reason: 'lost_card', summary: 'The caller lost a card.' }),
-    },
-    { type: 'reply-text', stage: 'speculative', text: 'I will connect you.' },
-    { type: 'reply-audio', pcm: SECOND_OF_SPEECH },
-    { type: 'reply-audio-ended' },
-    { type: 'reply-ended' },
-  );
 
 test('a call goes from greeting to transfer, each turn stored and each event in its order', async () => {
   const started = await startCall();
@@ -189,7 +99,7 @@ test('the same poll gets the same answer, also while it is open; an old one gets
   expect(await started.poll(0)).toEqual(first);
   await started.poll(1);
   expect(await started.poll(0)).toEqual<TurnRefusal>({ refusal: 'stale-cursor' });
-  expect(await started.poll(2, 7)).toEqual<TurnRefusal>({ refusal: 'stale-epoch' });
+  expect(await started.poll(2, undefined, 7)).toEqual<TurnRefusal>({ refusal: 'stale-epoch' });
   started.call.disconnected();
   await started.over;
 });

@@ -3,6 +3,17 @@ import type { DomainEvent } from '@patchbay/contracts';
 import { publishOutbox, type EventBus } from '@patchbay/messaging';
 import { errorName, type Logger } from '@patchbay/platform';
 
+/**
+ * An owner may die with numbers taken that are in no record yet, and with writes to S3 under them on
+ * their way. So many are left out when another one takes the call over, and no number names two things.
+ */
+const SEQUENCES_LEFT_OUT = 16;
+
+/** What of the call's state rides on every write; told the record as the write will leave it. */
+export type Rider = (record: Readonly<CallRecord>) => CallChange;
+
+type MakeChange = (record: Readonly<CallRecord>) => CallChange;
+
 export interface CheckpointDependencies {
   readonly calls: CallStore;
   readonly bus: EventBus;
@@ -21,17 +32,24 @@ export class Checkpoint {
   #sequence: number;
   #lastWrite: Promise<void> = Promise.resolve();
   #publishing: Promise<void> = Promise.resolve();
+  #rider: Rider = () => ({});
   readonly #deps: CheckpointDependencies;
 
   constructor(record: CallRecord, deps: CheckpointDependencies) {
+    const isTakenOver = record.epoch > 1;
     this.#record = record;
-    this.#sequence = record.sequence;
+    this.#sequence = record.sequence + (isTakenOver ? SEQUENCES_LEFT_OUT : 0);
     this.#deps = deps;
   }
 
   /** The record as last written. */
   get record(): Readonly<CallRecord> {
     return this.#record;
+  }
+
+  /** From now on every write holds what `rider` then tells, so that each is a state to go on from. */
+  carry(rider: Rider): void {
+    this.#rider = rider;
   }
 
   /** Takes the next place in the call's order of events. A place that is never used leaves a gap. */
@@ -41,17 +59,18 @@ export class Checkpoint {
   }
 
   /** @throws WriteRefusedError when another bridge has claimed the call */
-  save(change: CallChange): Promise<void> {
+  save(change: CallChange = {}): Promise<void> {
     return this.#write(() => change);
   }
 
   /**
-   * Writes the event together with `change`, and has it published soon after.
+   * Writes the event together with what `makeChange` tells at that moment, and has it published
+   * soon after.
    * @throws WriteRefusedError when another bridge has claimed the call
    */
-  async recordEvent(event: DomainEvent, change: CallChange = {}): Promise<void> {
+  async recordEvent(event: DomainEvent, makeChange: MakeChange = () => ({})): Promise<void> {
     await this.#write((record) => ({
-      ...change,
+      ...makeChange(record),
       sequence: Math.max(record.sequence, event.sequence),
       outbox: [...record.outbox, event],
     }));
@@ -82,9 +101,10 @@ export class Checkpoint {
     }
   }
 
-  #write(makeChange: (record: CallRecord) => CallChange): Promise<void> {
+  #write(makeChange: MakeChange): Promise<void> {
     const write = this.#lastWrite.then(async () => {
-      const change = makeChange(this.#record);
+      const own = makeChange(this.#record);
+      const change = { ...this.#rider({ ...this.#record, ...own } as CallRecord), ...own };
       const { contactId, epoch } = this.#record;
       await this.#deps.calls.write(contactId, change, { kind: 'epoch', epoch });
       this.#record = { ...this.#record, ...change } as CallRecord;

@@ -8,19 +8,23 @@ export interface CallEnd {
   readonly reason?: string;
 }
 
+/** Nobody goes on with the talk: its words are not kept. */
+const OVER = { talk: undefined } as const;
+
 /** Marks the call ended and publishes `CallEnded`, in one write; then empties the outbox. */
 export async function closeCall(end: CallEnd, checkpoint: Checkpoint, clock: Clock): Promise<void> {
   const { origin, facts } = lastEvent(checkpoint, clock);
   const reason = end.reason === undefined ? {} : { reason: end.reason };
   const event = callEnded(origin, { ...facts, ...reason, outcome: end.outcome });
-  await checkpoint.recordEvent(event, { status: 'ended' });
+  await checkpoint.recordEvent(event, () => ({ ...OVER, status: 'ended' }));
   await checkpoint.publishOutbox();
 }
 
 /** Gives the call up: its next poll sends the caller to a human. */
 export async function failCall(reason: string, checkpoint: Checkpoint, clock: Clock) {
   const { origin, facts } = lastEvent(checkpoint, clock);
-  await checkpoint.recordEvent(callFailed(origin, { ...facts, reason }), { status: 'failed' });
+  const event = callFailed(origin, { ...facts, reason });
+  await checkpoint.recordEvent(event, () => ({ ...OVER, status: 'failed' }));
   await checkpoint.publishOutbox();
 }
 

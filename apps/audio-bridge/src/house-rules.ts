@@ -1,4 +1,5 @@
 import { GuardrailWatch, type AgentDefinition } from '@patchbay/agent';
+import type { RuleCounts } from '@patchbay/call';
 import { sleep, type Clock } from '@patchbay/platform';
 import type { Conversation, Ending } from './conversation/conversation';
 import { SilenceWatch } from './conversation/silence-watch';
@@ -19,6 +20,8 @@ export interface HouseRulesOptions {
   /** Waits, or less when the signal aborts. */
   readonly pause?: (delayMs: number, signal: AbortSignal) => Promise<void>;
   readonly startedAtMs: number;
+  /** What an owner of the call before has counted. */
+  readonly counts?: RuleCounts | undefined;
 }
 
 /**
@@ -29,20 +32,30 @@ export class HouseRules {
   readonly #options: HouseRulesOptions;
   readonly #silence: SilenceWatch;
   readonly #guardrails: GuardrailWatch;
-  #callerTurns = 0;
+  #callerTurns: number;
   #callerSpeaks = false;
   #speaking = false;
-  #leaving = false;
+  #leaving: boolean;
   #fillers = 0;
 
   constructor(options: HouseRulesOptions) {
     const { silencePromptAfterS, silencePrompts } = options.agent.limits;
+    const { callerTurns = 0, warnings, silencePrompts: prompted } = options.counts ?? {};
     this.#options = options;
-    this.#guardrails = new GuardrailWatch(options.agent);
-    this.#silence = new SilenceWatch({
-      afterMs: silencePromptAfterS * 1000,
-      prompts: silencePrompts.length,
-    });
+    this.#callerTurns = callerTurns;
+    this.#leaving = options.conversation.isEnding;
+    this.#guardrails = new GuardrailWatch(options.agent, warnings);
+    const afterMs = silencePromptAfterS * 1000;
+    this.#silence = new SilenceWatch({ afterMs, prompts: silencePrompts.length }, prompted);
+  }
+
+  /** For the next owner of the call. */
+  get counts(): RuleCounts {
+    return {
+      callerTurns: this.#callerTurns,
+      silencePrompts: this.#silence.prompted,
+      warnings: this.#guardrails.warnings,
+    };
   }
 
   /** Whether the caller is speaking, as the line tells. */

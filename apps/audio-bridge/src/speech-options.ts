@@ -10,13 +10,15 @@ export interface SpeechContext {
   /** Where the model is, for agents that do not say. */
   readonly region: string;
   readonly history: () => readonly HistoryMessage[];
+  /** The caller's last words were not answered by an owner of the call before. */
+  readonly repeatsQuestion: boolean;
   readonly nowMs: number;
 }
 
 /** How a speech session for this agent is opened; the agent's greeting was played already. */
 export function speechOptions(
   agent: AgentDefinition,
-  { contactId, region, history, nowMs }: SpeechContext,
+  { contactId, region, history, repeatsQuestion, nowMs }: SpeechContext,
 ): RenewingSessionOptions {
   const { voiceId, maxTokens, temperature, topP, endpointingSensitivity } = agent.speech;
   return {
@@ -34,6 +36,7 @@ export function speechOptions(
       inputSchema: input_schema,
     })),
     history,
+    repeatsQuestion,
     inputSampleRateHz: MODEL_INPUT_RATE_HZ,
     outputSampleRateHz: MODEL_OUTPUT_RATE_HZ,
   };

@@ -2,6 +2,7 @@ import { storedTurnSchema } from '@patchbay/contracts';
 import {
   aCallRecord,
   createManualClock,
+  createMemoryCallHistory,
   createMemoryCallStore,
   createMemoryEventBus,
   createMemoryObjectStore,
@@ -17,15 +18,16 @@ function prepare(keepWords = true) {
   const record = aCallRecord({ epoch: 1 });
   const calls = createMemoryCallStore(record);
   const transcripts = createMemoryObjectStore();
+  const history = createMemoryCallHistory();
   const clock = createManualClock();
   const logger = createRecordingLogger();
   const checkpoint = new Checkpoint(record, { calls, bus: createMemoryEventBus(), logger });
-  const archive = new TurnArchive({ checkpoint, transcripts, clock, keepWords });
+  const archive = new TurnArchive({ checkpoint, transcripts, history, clock, keepWords });
   const stored = () =>
     [...transcripts.objects.keys()]
       .map((key) => storedTurnSchema.parse(JSON.parse(transcripts.text(key) ?? '')))
       .sort((a, b) => a.sequence - b.sequence);
-  return { archive, checkpoint, transcripts, stored };
+  return { archive, checkpoint, transcripts, history, stored, calls };
 }
 
 const aTurn = (): Turn => ({

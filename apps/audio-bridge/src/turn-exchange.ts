@@ -31,8 +31,8 @@ export interface TurnExchangeOptions {
   readonly promptUrl: (audioKey: string) => string;
   /** Where callers go who want a human. */
   readonly transfer: AgentDefinition['transfer'];
-  /** How long the sound lasts that the flow is playing as the call begins. */
-  readonly greetingMs: number;
+  /** How long the sound may last that the flow is playing now. */
+  readonly playingMs: number;
 }
 
 /**
@@ -43,12 +43,14 @@ export class TurnExchange {
   readonly #options: TurnExchangeOptions;
   #open: Promise<TurnAnswer> | undefined;
   #callerSpeaks = false;
+  /** Up to which answer the flow was heard of: a poll that is repeated changes nothing. */
+  #acknowledged = -1;
   /** Until when the flow may rightly be silent, by the monotonic clock. */
   #busyUntilMs: number;
 
   constructor(options: TurnExchangeOptions) {
     this.#options = options;
-    this.#busyUntilMs = options.clock.monotonicMs() + options.greetingMs;
+    this.#busyUntilMs = options.clock.monotonicMs() + options.playingMs;
   }
 
   /** How long the flow has been silent without a reason, in milliseconds. */
@@ -70,10 +72,17 @@ export class TurnExchange {
     const decision = decideOnCursor(checkpoint.record, request.cursor);
     if (decision.kind === 'refuse') return { refusal: 'stale-cursor' };
     if (decision.kind === 'repeat') return decision.answer;
-    if (request.media && !checkpoint.record.media) await checkpoint.save({ media: request.media });
-    if (checkpoint.record.lastAnswer?.intent === 'collect') keypad.pressed(request.digits ?? '');
-    conversation.acknowledged(decision.acknowledged);
-    changed.fire();
+    if (request.media && !checkpoint.record.media) {
+      await checkpoint.save({ media: request.media });
+      // The same poll may have been answered meanwhile.
+      return this.ask(request);
+    }
+    if (decision.acknowledged > this.#acknowledged) {
+      this.#acknowledged = decision.acknowledged;
+      if (checkpoint.record.lastAnswer?.intent === 'collect') keypad.pressed(request.digits ?? '');
+      conversation.acknowledged(decision.acknowledged);
+      changed.fire();
+    }
     // A retried poll joins the one that is open: both get the same answer.
     this.#open ??= this.#answer(request.deadlineMs).finally(() => (this.#open = undefined));
     return this.#open;
@@ -83,8 +92,12 @@ export class TurnExchange {
     const cursor = this.#options.checkpoint.record.cursor + 1;
     const step = await this.#nextStep(Math.min(deadlineMs, POLL_LIMIT_MS));
     const answer = this.#toAnswer(step, cursor);
-    await this.#write(answer);
-    if (step?.intent === 'speak') this.#options.conversation.handedOut(step.part, cursor);
+    const part = step?.intent === 'speak' ? step.part : undefined;
+    if (part) this.#options.conversation.handedOut(part, cursor);
+    await this.#write(answer).catch((error: unknown) => {
+      if (part) this.#options.conversation.takenBack(part);
+      throw error;
+    });
     const playingMs = 'durationMs' in answer ? answer.durationMs : 0;
     this.#busyUntilMs = this.#options.clock.monotonicMs() + playingMs;
     this.#options.changed.fire();
@@ -136,6 +149,6 @@ export class TurnExchange {
       queueArn: answer.queueArn,
       transcriptKey: transcriptKey(agentId, contactId),
     });
-    return checkpoint.recordEvent(event, change);
+    return checkpoint.recordEvent(event, () => change);
   }
 }

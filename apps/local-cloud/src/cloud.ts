@@ -3,6 +3,7 @@ import { createBedrock } from './bedrock/bedrock';
 import { LOCAL_ACCOUNT_ID, LOCAL_CREDENTIALS } from './client-config';
 import { createConnectApi } from './connect-api/connect-api';
 import type { ContactDirectory } from './connect-api/contact-directory';
+import type { StoredFlow } from './connect-api/flow-operations';
 import { createDynamoDb } from './dynamodb/dynamodb';
 import { createEventBridge, type EventBridge } from './eventbridge/eventbridge';
 import { Disturbances } from './front/disturbances';
@@ -31,6 +32,8 @@ export interface LocalCloudOptions {
   readonly synthesiser: Synthesiser;
   readonly speechModel: SpeechModel;
   readonly contacts: ContactDirectory;
+  /** The contact flows of the instance; none if absent. */
+  readonly flows?: readonly StoredFlow[];
   /** What the Lambda API invokes; none if absent. */
   readonly functions?: LambdaInvoker;
   readonly kinesisVideo: Pick<Parameters<typeof createKinesisVideo>[0], 'delayMs' | 'delivery'>;
@@ -83,7 +86,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       createDynamoDb(),
       eventBridge,
       kinesisVideo.service,
-      createConnectApi({ contacts: options.contacts, region }),
+      createConnectApi({ contacts: options.contacts, region, flows: options.flows }),
       createLambdaApi(options.functions ?? NO_FUNCTIONS),
       createPolly(options),
       createBedrock(options),

@@ -9,6 +9,7 @@ import { createDynamoFailureLog } from '@patchbay/failure-log-dynamodb';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { systemClock } from '@patchbay/platform';
 import { readDlqConfig, readSwitchConfig } from './config';
+import { connectFlows } from './flows/connect-flows';
 import { createProgram } from './program';
 import { runProgram } from './run-program';
 import { createOutput } from './terminal';
@@ -47,7 +48,7 @@ function interruptedByOperator(): AbortSignal {
   return interrupted.signal;
 }
 
-const connect = { forSwitch: connectSwitch, forDlq: connectDlq };
+const connect = { forSwitch: connectSwitch, forDlq: connectDlq, forFlows: connectFlows };
 const program = createProgram(connect, createOutput(process.stdout, process.stderr));
 process.exitCode = await runProgram(program, process.argv.slice(2), (line) =>
   process.stderr.write(`${line}\n`),

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { addDlqCommand } from './dlq/dlq-command';
 import type { DlqDependencies, Output } from './dlq/dlq-dependencies';
+import type { FlowsDependencies } from './flows/compare-flows';
+import { addFlowsCommand } from './flows/flows-command';
 import { addSwitchCommand } from './switch/switch-command';
 import type { SwitchDependencies } from './switch/turn-switch';
 
@@ -8,6 +10,7 @@ import type { SwitchDependencies } from './switch/turn-switch';
 export interface Connections {
   readonly forSwitch: () => SwitchDependencies;
   readonly forDlq: () => DlqDependencies;
+  readonly forFlows: (instanceId: string, folder: string) => FlowsDependencies;
 }
 
 /** The whole `patchbay` command. */
@@ -18,5 +21,6 @@ export function createProgram(connect: Connections, output: Output): Command {
     .exitOverride();
   addSwitchCommand(program, connect.forSwitch, output.line);
   addDlqCommand(program, connect.forDlq, output);
+  addFlowsCommand(program, connect.forFlows, output.line);
   return program;
 }

@@ -1,20 +1,17 @@
 import { z } from 'zod';
-import { jsonSchemaProblems } from './json-schema';
+import type { Report } from './files/problem';
+import type { SchemaProblems } from './json-schema';
 
 /**
  * A field that the agent should find out: a JSON Schema of a single value, and whether the value
  * is read back to the caller.
  */
-const fieldSchema = z
-  .looseObject({
-    type: z.enum(['string', 'number', 'integer', 'boolean']),
-    /** What the model should ask for. */
-    description: z.string().min(1),
-    readBack: z.boolean().default(false),
-  })
-  .superRefine((field, context) => {
-    for (const message of jsonSchemaProblems(valueSchema(field))) context.addIssue(message);
-  });
+const fieldSchema = z.looseObject({
+  type: z.enum(['string', 'number', 'integer', 'boolean']),
+  /** What the model should ask for. */
+  description: z.string().min(1),
+  readBack: z.boolean().default(false),
+});
 
 export const fieldsSchema = z.record(
   z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be a lower-case name such as repair_type'),
@@ -34,6 +31,22 @@ export function fieldsInputSchema(
     minProperties: 1,
     additionalProperties: false,
   };
+}
+
+/**
+ * Notes what is wrong with the JSON Schema of each field, under the field's path.
+ * @returns how many problems there were
+ */
+export function reportFieldProblems(
+  fields: AgentFields,
+  schemaProblems: SchemaProblems,
+  report: Report,
+): number {
+  const problems = Object.entries(fields).flatMap(([name, field]) =>
+    schemaProblems(valueSchema(field)).map((problem) => [`fields.${name}`, problem] as const),
+  );
+  for (const [path, problem] of problems) report(path, problem);
+  return problems.length;
 }
 
 /** The field without what is ours. */

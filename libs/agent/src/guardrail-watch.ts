@@ -18,17 +18,24 @@ export class GuardrailWatch {
   readonly #agent: Guarded;
   readonly #rules: readonly { readonly name: string; readonly matches: RegExp; then: WayOut }[];
   readonly #rude: RegExp | undefined;
-  #attempts = 0;
+  #attempts: number;
 
-  constructor(agent: Guarded) {
+  /** @param warnings given before another owner went on with the call */
+  constructor(agent: Guarded, warnings = 0) {
     const { rules, inappropriateLanguage } = agent.guardrails;
     this.#agent = agent;
+    this.#attempts = warnings;
     this.#rules = rules.map(({ name, pattern, then }) => ({
       name,
       matches: new RegExp(pattern, 'iu'),
       then,
     }));
     this.#rude = inappropriateLanguage && wholeWords(inappropriateLanguage.words);
+  }
+
+  /** Warnings given so far. */
+  get warnings(): number {
+    return this.#attempts;
   }
 
   /** @returns what must follow these words of the caller, if anything; call it once for each */

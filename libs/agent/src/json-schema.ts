@@ -4,6 +4,9 @@ import addFormats from 'ajv-formats';
 /** What is wrong with a value, each with its place in it; none when the value is valid. */
 export type ValueProblems = readonly string[];
 
+/** What is wrong with a JSON Schema; none when values can be checked by it. */
+export type SchemaProblems = (schema: object) => readonly string[];
+
 /**
  * JSON Schema draft 7 with formats. Schemas are the agents' own and small; unknown keywords are
  * mistakes, and nothing is fetched.
@@ -14,15 +17,15 @@ function createValidator(): Ajv {
   return ajv;
 }
 
-/** What is wrong with a JSON Schema; none when values can be checked by it. */
-export function jsonSchemaProblems(schema: object): readonly string[] {
+/** Finds out by compiling it. */
+export const jsonSchemaProblems: SchemaProblems = (schema) => {
   try {
     createValidator().compile(schema);
     return [];
   } catch (error) {
     return [(error as Error).message];
   }
-}
+};
 
 /**
  * A check of values by a JSON Schema. What it finds names places and rules, never a value.

@@ -7,6 +7,7 @@ const ENGLISH = {
     silenceFarewell: 'I still cannot hear you, so I will end this call. Goodbye.',
     ending: 'I have to end this call now. Goodbye.',
     transferring: 'I am connecting you to a colleague now.',
+    hold: 'Please hold the line for a moment.',
   },
   inappropriateLanguage: {
     warning: 'Please let us stay polite. Otherwise I cannot go on with this call.',

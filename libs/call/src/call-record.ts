@@ -9,6 +9,7 @@ import {
   turnAnswerSchema,
 } from '@patchbay/contracts';
 import { z } from 'zod';
+import { openTalkSchema } from './open-talk';
 
 /**
  * A live call as any bridge can take it over. Written before anything in it shows: an answer is
@@ -21,13 +22,25 @@ export const callRecordSchema = z.object({
   instanceArn: z.string().min(1),
   status: z.enum(['open', 'ended', 'failed']),
   startedAtMs: z.number(),
-  /** Connect's media stream, and how far it was heard. */
+  /** Connect's media stream, and the fragment behind which the next owner has to hear on. */
   media: mediaStreamSchema.extend({ lastFragmentNumber: z.string().optional() }).optional(),
   /** The bridge that carries the call, and the certificate that it must show. */
   owner: z.object({ url: z.url(), certificate: z.string() }).optional(),
+  /** The message that the owner claimed the call by: another one of this call is a double start. */
+  heldMessageId: z.string().optional(),
   epoch,
-  /** Since when the owner of that epoch has not answered polls of the contact flow. */
-  ownerSilence: z.object({ epoch, sinceMs: z.number() }).optional(),
+  /**
+   * Since when nobody has answered polls of the contact flow in that epoch, and which fillers the
+   * caller was given meanwhile.
+   */
+  ownerSilence: z
+    .object({
+      epoch,
+      sinceMs: z.number(),
+      fillers: z.int().min(0).default(0),
+      lastFillerAtMs: z.number().optional(),
+    })
+    .optional(),
   /** Owners lost in a row without a completed turn. */
   losses: z.int().min(0),
   cursor,
@@ -41,6 +54,8 @@ export const callRecordSchema = z.object({
   fields: collectedFieldsSchema.optional(),
   /** A message that the caller is leaving: its request's id, and since when. */
   voicemail: z.object({ requestId: z.string(), startedAtMs: z.number() }).optional(),
+  /** The talk, for the next owner; {@link openTalkOf} tells whether it holds. */
+  talk: openTalkSchema.optional().catch(undefined),
   /** When Connect said that the caller is gone. */
   disconnectedAtMs: z.number().optional(),
   /** Epoch seconds at which the store may forget the record. */

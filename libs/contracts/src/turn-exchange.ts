@@ -63,7 +63,15 @@ export type Intent = TurnAnswer['intent'];
 
 /** Why a bridge refuses a poll; the Lambda reads the record again on each of them. */
 export const turnRefusalSchema = z.object({
-  refusal: z.enum(['unknown-call', 'stale-epoch', 'stale-cursor', 'bad-signature', 'bad-request']),
+  refusal: z.enum([
+    'unknown-call',
+    'stale-epoch',
+    'stale-cursor',
+    'bad-signature',
+    /** Rightly signed, by a clock that is minutes away from the bridge's. */
+    'clock-skew',
+    'bad-request',
+  ]),
 });
 export type TurnRefusal = z.infer<typeof turnRefusalSchema>;
 

@@ -1,4 +1,9 @@
-import { isSignatureValid, SIGNATURE_TOLERANCE_MS, signatureHeaders } from './signature';
+import {
+  isSignatureValid,
+  SIGNATURE_TOLERANCE_MS,
+  signatureHeaders,
+  verifySignature,
+} from './signature';
 
 const NOW_MS = 1_700_000_000_000;
 const BODY = '{"cursor":3}';
@@ -21,5 +26,13 @@ describe('isSignatureValid', () => {
     for (const skewMs of [-SIGNATURE_TOLERANCE_MS - 1, SIGNATURE_TOLERANCE_MS + 1]) {
       expect(isSignatureValid(['current-key'], BODY, headers, NOW_MS + skewMs)).toBe(false);
     }
+  });
+
+  test('tells a right signature of another time from a wrong one', () => {
+    const lateMs = NOW_MS + SIGNATURE_TOLERANCE_MS + 1;
+
+    expect(verifySignature(['current-key'], BODY, headers, lateMs)).toBe('expired');
+    expect(verifySignature(['other-key'], BODY, headers, lateMs)).toBe('invalid');
+    expect(verifySignature(['current-key'], '{"cursor":4}', headers, lateMs)).toBe('invalid');
   });
 });

@@ -19,23 +19,35 @@ export function signatureHeaders(
   };
 }
 
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/** `expired`: a holder of a key sent exactly this body, but at another time, or by another clock. */
+export type SignatureVerdict = 'valid' | 'invalid' | 'expired';
+
 /**
  * Whether the headers prove that a holder of one of `keys` (the current and the previous one,
- * for rotation) sent exactly `body` within {@link SIGNATURE_TOLERANCE_MS} of `nowMs`.
+ * for rotation) sent exactly `body`, and within {@link SIGNATURE_TOLERANCE_MS} of `nowMs`. The
+ * time counts only once the signature is right: nobody without a key can make a request `expired`.
  */
-export function isSignatureValid(
+export function verifySignature(
   keys: readonly string[],
   body: string | Uint8Array,
-  headers: Readonly<Record<string, string | string[] | undefined>>,
+  headers: Headers,
   nowMs: number,
-): boolean {
+): SignatureVerdict {
   const timestamp = headers[TIMESTAMP_HEADER];
   const signature = headers[SIGNATURE_HEADER];
-  if (typeof timestamp !== 'string' || typeof signature !== 'string') return false;
-  if (!/^\d{1,16}$/.test(timestamp)) return false;
-  if (Math.abs(nowMs - Number(timestamp)) > SIGNATURE_TOLERANCE_MS) return false;
-  return keys.some((key) => equalStrings(signature, `v1=${digest(key, timestamp, body)}`));
+  if (typeof timestamp !== 'string' || typeof signature !== 'string') return 'invalid';
+  if (!/^\d{1,16}$/.test(timestamp)) return 'invalid';
+  if (!keys.some((key) => equalStrings(signature, `v1=${digest(key, timestamp, body)}`))) {
+    return 'invalid';
+  }
+  return Math.abs(nowMs - Number(timestamp)) > SIGNATURE_TOLERANCE_MS ? 'expired' : 'valid';
 }
+
+/** As {@link verifySignature}, for those to whom every refusal is the same. */
+export const isSignatureValid = (...signed: Parameters<typeof verifySignature>): boolean =>
+  verifySignature(...signed) === 'valid';
 
 function digest(key: string, timestamp: string, body: string | Uint8Array): string {
   return createHmac('sha256', key).update(`${timestamp}.`).update(body).digest('hex');

@@ -19,6 +19,10 @@ export interface RenderedPhrase {
   readonly durationMs: number;
 }
 
+/** Where a phrase stands in the prompts bucket once somebody has rendered it. */
+export const renderedPhraseKey = (text: string, style: VoiceStyle): string =>
+  phraseKey(voiceDigest(text, style));
+
 /** Phrases that this process has rendered or found, by the store that holds them. */
 const known = new WeakMap<ObjectStore, Map<string, Promise<RenderedPhrase>>>();
 
@@ -30,7 +34,7 @@ const known = new WeakMap<ObjectStore, Map<string, Promise<RenderedPhrase>>>();
 export function renderPhrase(request: PhraseRequest): Promise<RenderedPhrase> {
   const phrases = known.get(request.prompts) ?? new Map<string, Promise<RenderedPhrase>>();
   known.set(request.prompts, phrases);
-  const key = phraseKey(voiceDigest(request.text, request.style));
+  const key = renderedPhraseKey(request.text, request.style);
   const phrase = phrases.get(key) ?? findOrRender(key, request);
   phrases.set(key, phrase);
   phrase.catch(() => phrases.delete(key));

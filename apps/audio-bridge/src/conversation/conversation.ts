@@ -1,6 +1,8 @@
+import type { OpenConversation } from '@patchbay/call';
 import type { StoredTurn } from '@patchbay/contracts';
 import type { HistoryMessage } from '@patchbay/speech';
 import { saidIn } from './talk-history';
+import { OpenToolUses } from './open-tool-uses';
 import { isTurnOver, isWaiting, newTurn, type ReplyPart, type StoredPart, type Turn } from './turn';
 
 /** How the bot's leg is to end once everything said before was played. */
@@ -23,6 +25,14 @@ export const FAREWELL_LIMIT_MS = 5000;
  */
 export const UNDERSTAND_LIMIT_MS = 1500;
 
+/** A talk that another owner of the call began. */
+export interface ConversationStart {
+  readonly conversation?: OpenConversation | undefined;
+  /** What was said in turns that are over and stored, oldest first. */
+  readonly said: readonly HistoryMessage[];
+  readonly nowMs: number;
+}
+
 /**
  * Turn-taking as a state machine: what the speech session tells and what the flow acknowledges go
  * in; the next step and the turns that are over come out. Holds no timers and does no I/O.
@@ -41,6 +51,29 @@ export class Conversation {
 
   /** While set, nothing is handed out before this time: the caller speaks over the bot. */
   #heldUntilMs: number | undefined;
+
+  /** Uses of tools that the model still has to speak of. */
+  readonly toolUses: OpenToolUses;
+
+  /** @param from where another owner of the call left off; without it nothing was said yet */
+  constructor(from?: ConversationStart) {
+    const { conversation, said = [], nowMs = 0 } = from ?? {};
+    this.#said.push(...said);
+    this.#turns = structuredClone(conversation?.turns ?? []);
+    this.#ending = structuredClone(conversation?.ending);
+    this.toolUses = new OpenToolUses(conversation?.toolUses);
+    if (conversation?.held) this.#heldUntilMs = nowMs + UNDERSTAND_LIMIT_MS;
+  }
+
+  /** What another owner needs to go on from here; the words of turns given away are not in it. */
+  snapshot(): OpenConversation {
+    return {
+      turns: structuredClone(this.#turns),
+      ...(this.#ending && { ending: structuredClone(this.#ending) }),
+      held: this.#heldUntilMs !== undefined,
+      toolUses: this.toolUses.snapshot(),
+    };
+  }
 
   /** Names the reply that is being spoken; a part rendered for an older one is void. */
   get reply(): number {
@@ -72,12 +105,14 @@ export class Conversation {
     const turn = !last || last.segments.length > 0 || last.replyEnded ? this.#open(nowMs) : last;
     turn.callerTexts.push(text);
     turn.endedAtMs = nowMs;
+    this.toolUses.callerSaid();
   }
 
   replyText(reply: number, text: string, nowMs: number): void {
     if (reply !== this.#reply) return;
     const turn = this.#speaking(nowMs);
     turn.segments.push({ text, soundComplete: false });
+    this.toolUses.replyBegan();
     if (this.#ending) this.#ending.farewell = true;
   }
 
@@ -99,12 +134,14 @@ export class Conversation {
     if (reply !== this.#reply || !turn) return;
     turn.replyEnded = true;
     turn.endedAtMs = nowMs;
+    this.toolUses.replyEnded();
   }
 
   /** The caller spoke over the bot: what was not handed out will never be played. */
   interrupted(nowMs: number): void {
     this.#reply += 1;
     this.#heldUntilMs = undefined;
+    this.toolUses.replyEnded();
     for (const turn of this.#turns) {
       // A question that is answered by keys is asked all the same: somebody waits for its answer.
       const dropped = turn.parts.filter((part) => isWaiting(part) && !part.collect);
@@ -122,6 +159,11 @@ export class Conversation {
   /** It is the caller's turn: everything was said, played and answered. */
   get isIdle(): boolean {
     return this.#turns.every(isTurnOver) && !this.#ending && this.#heldUntilMs === undefined;
+  }
+
+  /** The call was asked to end, and will once everything is said. */
+  get isEnding(): boolean {
+    return this.#ending !== undefined;
   }
 
   /** Whether the bot has more to say, or is still making it up. */
@@ -185,8 +227,23 @@ export class Conversation {
     return Math.min(...ahead, Infinity) - nowMs;
   }
 
+  /** To be told before the answer is written, so that the write holds it. */
   handedOut(part: ReplyPart, cursor: number): void {
     part.cursor = cursor;
+  }
+
+  /** The answer could not be written, so the flow never heard of it: the part waits again. */
+  takenBack(part: ReplyPart): void {
+    part.cursor = undefined;
+    const turn = this.#turns.find(({ parts }) => parts.includes(part));
+    if (turn?.interrupted && !part.collect) part.dropped = true;
+  }
+
+  /** The caller is being asked for keys, or is about to be. */
+  get isAskingKeys(): boolean {
+    return this.#turns.some(({ parts }) =>
+      parts.some(({ collect, played, dropped }) => collect && !played && !dropped),
+    );
   }
 
   /** Turns that are over, oldest first; each is given once. */

@@ -16,10 +16,17 @@ export type SilenceStep =
 export class SilenceWatch {
   readonly #settings: SilenceWatchSettings;
   #quietSinceMs: number | undefined;
-  #prompted = 0;
+  #prompted: number;
 
-  constructor(settings: SilenceWatchSettings) {
+  /** @param prompted prompts that were given before another owner went on with the call */
+  constructor(settings: SilenceWatchSettings, prompted = 0) {
     this.#settings = settings;
+    this.#prompted = prompted;
+  }
+
+  /** Prompts given in a row. */
+  get prompted(): number {
+    return this.#prompted;
   }
 
   /** The caller said something: counting starts anew. */

@@ -7,13 +7,13 @@ export interface ReplyPart {
   readonly audioKey: string;
   readonly durationMs: number;
   /** Keys are asked for while it plays: so many at most, the first within so many seconds. */
-  readonly collect?: { readonly maxDigits: number; readonly timeoutS: number };
+  readonly collect?: { readonly maxDigits: number; readonly timeoutS: number } | undefined;
   /** Cursor of the answer that handed it to the flow; absent while it waits. */
-  cursor?: number;
+  cursor?: number | undefined;
   /** The flow came back after it: the caller was played it to its end. */
   played: boolean;
   /** It will never be played: the caller spoke over the reply, or was gone. */
-  dropped?: boolean;
+  dropped?: boolean | undefined;
 }
 
 /** A sound as it comes from its maker, before it has a place in a turn. */
@@ -33,7 +33,7 @@ export interface Turn {
   readonly segments: ReplySegment[];
   readonly parts: ReplyPart[];
   readonly tools: StoredTurn['tools'];
-  transfer?: StoredTurn['transfer'];
+  transfer?: StoredTurn['transfer'] | undefined;
   replyEnded: boolean;
   interrupted: boolean;
 }

@@ -1,12 +1,14 @@
 import {
   disconnectNoticeSchema,
+  leaseQuestionSchema,
   turnRequestSchema,
   type TurnAnswer,
   type TurnRefusal,
 } from '@patchbay/contracts';
-import { isSignatureValid, type Clock, type Logger } from '@patchbay/platform';
+import { verifySignature, type Clock, type Logger } from '@patchbay/platform';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { HeldCalls } from '../held-calls';
 import type { TurnExchange } from '../turn-exchange';
 import type { BridgeCertificate } from './bridge-certificate';
 import { sendWithBlanks } from './send-with-blanks';
@@ -20,6 +22,10 @@ export interface CarriedCall {
 
 export interface TurnServerOptions extends BridgeCertificate {
   readonly calls: ReadonlyMap<string, CarriedCall>;
+  /** Knows what to tell other bridges of the calls that are held here. */
+  readonly held: Pick<HeldCalls, 'answer'>;
+  /** Aborts when this bridge is to end: then it is not healthy, and takes no calls. */
+  readonly stopping: AbortSignal;
   readonly keys: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -28,18 +34,29 @@ export interface TurnServerOptions extends BridgeCertificate {
 /** Turn requests are small; anything larger is not one of ours. */
 const BODY_LIMIT_BYTES = 16 * 1024;
 
+/** A poll is a few hundred bytes from the same network; who sends slower holds a socket for nothing. */
+const REQUEST_LIMIT_MS = 10_000;
+
 const STATUS_BY_REFUSAL: Record<TurnRefusal['refusal'], number> = {
   'unknown-call': 404,
   'stale-epoch': 409,
   'stale-cursor': 409,
   'bad-signature': 401,
+  'clock-skew': 401,
   'bad-request': 400,
 };
 
-/** The HTTPS server on which the Lambda functions ask for turns. Every request must be signed. */
+/** Takes the bridge out of service while it ends. */
+const HTTP_UNAVAILABLE = 503;
+
+/**
+ * The HTTPS server on which Lambda functions ask for turns, and bridges whether a call is held
+ * here. Every request about a call must be signed.
+ */
 export function createTurnServer(options: TurnServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_LIMIT_MS,
     https: { cert: options.certificate, key: options.privateKey },
     forceCloseConnections: true,
   }) as unknown as FastifyInstance;
@@ -48,11 +65,16 @@ export function createTurnServer(options: TurnServerOptions): FastifyInstance {
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) =>
     done(null, body),
   );
-  server.get('/health', async () => ({ calls: options.calls.size }));
+  server.get('/health', (_, reply) =>
+    reply
+      .code(options.stopping.aborted ? HTTP_UNAVAILABLE : 200)
+      .send({ calls: options.calls.size }),
+  );
   server.post('/calls/:contactId/turns', (request, reply) => askForTurn(request, reply, options));
   server.post('/calls/:contactId/disconnect', (request, reply) =>
     disconnect(request, reply, options),
   );
+  server.post('/calls/:contactId/lease', (request, reply) => tellOwner(request, reply, options));
   return server;
 }
 
@@ -81,6 +103,13 @@ async function disconnect(
   return reply.send({});
 }
 
+async function tellOwner(request: FastifyRequest, reply: FastifyReply, options: TurnServerOptions) {
+  const question = readSigned(leaseQuestionSchema, request, options);
+  if ('refusal' in question) return refuse(reply, question.refusal);
+  const answer = options.held.answer(question);
+  return 'refusal' in answer ? refuse(reply, answer.refusal) : reply.send(answer);
+}
+
 /** The body of a request that is signed and names the same call as its path; else the refusal. */
 function readSigned<Body extends { contactId: string }>(
   schema: z.ZodType<Body>,
@@ -88,12 +117,20 @@ function readSigned<Body extends { contactId: string }>(
   options: TurnServerOptions,
 ): Body | TurnRefusal {
   const signed = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-  const nowMs = options.clock.nowMs();
-  if (!isSignatureValid(options.keys, signed, headers, nowMs)) return { refusal: 'bad-signature' };
+  const verdict = verifySignature(options.keys, signed, headers, options.clock.nowMs());
+  if (verdict !== 'valid') return turnAway(verdict, options.logger);
   const parsed = schema.safeParse(parseJson(signed));
   const named = (params as { contactId?: unknown }).contactId;
   if (!parsed.success || parsed.data.contactId !== named) return { refusal: 'bad-request' };
   return parsed.data;
+}
+
+/** The names that operators alarm on; nothing of a request that proves nothing is logged. */
+const NAME_BY_VERDICT = { invalid: 'BadSignatureError', expired: 'ClockSkewError' } as const;
+
+function turnAway(verdict: keyof typeof NAME_BY_VERDICT, logger: Logger): TurnRefusal {
+  logger.warn('A request was refused', { errorName: NAME_BY_VERDICT[verdict] });
+  return { refusal: verdict === 'expired' ? 'clock-skew' : 'bad-signature' };
 }
 
 function statusOf(answer: TurnAnswer | TurnRefusal): number {

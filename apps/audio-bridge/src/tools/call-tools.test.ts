@@ -1,4 +1,5 @@
 import { ToolFailedError, ToolRefusedError, type ToolCall } from '@patchbay/agent';
+import { WriteRefusedError, type OpenToolUse } from '@patchbay/call';
 import {
   anAgent,
   aTool,
@@ -7,6 +8,8 @@ import {
   createManualClock,
   createRecordingLogger,
 } from '@patchbay/testing';
+import { OpenToolUses } from '../conversation/open-tool-uses';
+import { LOST_RESULT } from '../conversation/taken-over';
 import { CallTools } from './call-tools';
 
 const https = { kind: 'https', url: 'https://shop.test', timeoutMs: 5000, attempts: 2 } as const;
@@ -23,7 +26,15 @@ type Call = Omit<ToolCall, 'handler'>;
 type Work = (call: Call, signal: AbortSignal) => Promise<unknown>;
 
 /** A call whose tools do `work`, whoever runs them. */
-function prepare(work: Work = async () => 'done', pressed = '') {
+function prepare(
+  work: Work = async () => 'done',
+  pressed = '',
+  isLost = false,
+  before: OpenToolUse[] = [],
+) {
+  const toolUses = new OpenToolUses(before);
+  /** How far the tools were at each write of the record. */
+  const written: string[][] = [];
   const calls: Call[] = [];
   const used: unknown[] = [];
   const logger = createRecordingLogger();
@@ -44,7 +55,13 @@ function prepare(work: Work = async () => 'done', pressed = '') {
       ],
     }),
     runners: { 'built-in': runner, https: runner, lambda: runner },
-    conversation: { toolUsed: (tool) => void used.push(tool) },
+    conversation: { toolUsed: (tool) => void used.push(tool), toolUses },
+    checkpoint: {
+      save: async () => {
+        written.push(toolUses.snapshot().map(({ stage }) => stage));
+        if (isLost) throw new WriteRefusedError('epoch');
+      },
+    },
     askKeys: async () => pressed,
     finish: async () => undefined,
     clock: createManualClock(),
@@ -52,7 +69,7 @@ function prepare(work: Work = async () => 'done', pressed = '') {
   });
   const use = (name: string, input = '{"order":"A 17"}', toolUseId = 'use-1') =>
     tools.use({ toolUseId, name, input });
-  return { tools, use, calls, used, logger };
+  return { tools, use, calls, used, logger, written, toolUses };
 }
 
 describe('a tool', () => {
@@ -153,3 +170,69 @@ describe('several tools', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 });
+
+describe('what the record holds of a tool', () => {
+  test('is that it runs, before it does; then its result', async () => {
+    const seen: string[][][] = [];
+    const prepared = prepare(async () => {
+      seen.push([...prepared.written]);
+      return 'shipped';
+    });
+
+    await prepared.use('find_order');
+
+    expect(seen).toEqual([[['running']]]);
+    expect(prepared.written).toEqual([['running'], ['answered']]);
+    expect(prepared.toolUses.snapshot()).toMatchObject([
+      { stage: 'answered', result: '{"status":"ok","result":"shipped"}' },
+    ]);
+    expect(prepared.toolUses.snapshot()[0]).not.toHaveProperty('input');
+  });
+
+  test('is nothing more than what rides along, for one that only changes the record', async () => {
+    const { use, written } = prepare();
+
+    await use('end_call');
+
+    expect(written).toEqual([]);
+  });
+
+  test('holds no keys', async () => {
+    const { use, toolUses } = prepare(async () => 'right', '4829');
+
+    const used = use('check_pin');
+
+    expect(JSON.stringify(toolUses.snapshot())).not.toContain('4829');
+    await used;
+    expect(JSON.stringify(toolUses.snapshot())).not.toContain('4829');
+  });
+
+  test('keeps a tool from running whose bridge has lost the call', async () => {
+    const { use, calls } = prepare(undefined, '', true);
+
+    expect(await use('find_order')).toMatchObject({ status: 'failed' });
+    expect(calls).toEqual([]);
+  });
+
+  test('keeps a wish from being carried out twice, however the model writes it', async () => {
+    const { use, calls, used } = prepare(undefined, '', false, [
+      { ...aLostUse('pay', '{"to":"A","order":"1"}') },
+    ]);
+
+    expect(await use('pay', '{ "order": "1", "to": "A" }', 'use-2')).toEqual(LOST_RESULT);
+    expect(await use('pay', '{"to":"B","order":"1"}', 'use-3')).toMatchObject({ status: 'ok' });
+
+    expect(calls).toMatchObject([{ toolUseId: 'use-3' }]);
+    expect(used).toEqual([
+      { name: 'pay', outcome: 'unknown' },
+      { name: 'pay', outcome: 'ok' },
+    ]);
+  });
+});
+
+/** A tool that ran while its bridge was lost. */
+function aLostUse(name: string, input: string): OpenToolUse {
+  const uses = new OpenToolUses();
+  uses.asked({ toolUseId: 'use-1', name, input });
+  return { ...(uses.snapshot()[0] as OpenToolUse), stage: 'lost' };
+}

@@ -3,6 +3,7 @@ import {
   toolInputProblems,
   ToolRefusedError,
   type AgentDefinition,
+  type BuiltInToolName,
   type HandlerKind,
   type ToolCall,
   type ToolDefinition,
@@ -12,7 +13,9 @@ import {
 } from '@patchbay/agent';
 import type { StoredTurn } from '@patchbay/contracts';
 import { errorName, type Clock, type Logger } from '@patchbay/platform';
+import type { Checkpoint } from '../checkpoint';
 import type { Conversation } from '../conversation/conversation';
+import { LOST_RESULT } from '../conversation/taken-over';
 import type { AskKeys } from '../keypad';
 
 export interface ToolUse {
@@ -31,7 +34,8 @@ export interface CallToolsOptions {
   readonly contactId: string;
   readonly agent: Pick<AgentDefinition, 'agentId' | 'tools'>;
   readonly runners: ToolRunners;
-  readonly conversation: Pick<Conversation, 'toolUsed'>;
+  readonly conversation: Pick<Conversation, 'toolUsed' | 'toolUses'>;
+  readonly checkpoint: Pick<Checkpoint, 'save'>;
   readonly askKeys: AskKeys;
   /** What is left to do for the tools when the caller is gone. */
   readonly finish: () => Promise<void>;
@@ -40,6 +44,7 @@ export interface CallToolsOptions {
 }
 
 type Outcome = StoredTurn['tools'][number]['outcome'];
+type Done = (outcome: Outcome, result: ToolResult, cause?: unknown) => ToolResult;
 
 const NO_SUCH_TOOL = 'There is no such tool.';
 const OUT_OF_ORDER = 'It has a problem of its own at the moment.';
@@ -48,6 +53,7 @@ const OUT_OF_ORDER = 'It has a problem of its own at the moment.';
 export class CallTools {
   readonly #options: CallToolsOptions;
   readonly #over = new AbortController();
+  #running = 0;
 
   constructor(options: CallToolsOptions) {
     this.#options = options;
@@ -59,29 +65,54 @@ export class CallTools {
    * @returns what to tell the model; never rejects
    */
   async use({ toolUseId, name, input }: ToolUse): Promise<ToolResult> {
-    const { agent, clock } = this.#options;
-    const startedMs = clock.monotonicMs();
-    const done = (outcome: Outcome, result: ToolResult, cause?: unknown) =>
-      this.#finish(
-        { name: outcome === 'unknown' ? 'unknown' : name, outcome },
-        startedMs,
-        result,
-        cause,
-      );
-
+    const { agent, clock, conversation } = this.#options;
     const tool = agent.tools.find((known) => known.name === name);
+    const startedMs = clock.monotonicMs();
+    const done: Done = (outcome, result, cause) =>
+      this.#finish({ name: tool ? name : 'unknown', outcome }, startedMs, result, cause);
+
+    if (conversation.toolUses.isLost({ name, input })) return done('unknown', LOST_RESULT);
     if (!tool) return done('unknown', { status: 'failed', error: NO_SUCH_TOOL });
     const parsed = parseJson(input);
     const problems = toolInputProblems(tool, parsed);
     if (problems.length > 0)
       return done('failed', { status: 'failed', error: problems.join('; ') });
+    conversation.toolUses.asked({ toolUseId, name, input });
+    const result = await this.#work(tool, toolUseId, parsed as ToolCall['input'], done);
+    conversation.toolUses.answered(toolUseId, result);
+    if (actsOutside(tool)) await this.#keep().catch(() => undefined);
+    return result;
+  }
+
+  async #work(
+    tool: ToolDefinition,
+    toolUseId: string,
+    input: ToolCall['input'],
+    done: Done,
+  ): Promise<ToolResult> {
     try {
       const keys = tool.keys ? await this.#collect(tool.keys) : {};
-      const result = await this.#run(tool, toolUseId, { ...(parsed as object), ...keys });
+      if (actsOutside(tool)) await this.#start(toolUseId);
+      const result = await this.#run(tool, toolUseId, { ...input, ...keys });
       return done('ok', { status: 'ok', result });
     } catch (error) {
       return done('failed', { status: 'failed', error: explain(error) }, error);
     }
+  }
+
+  /** In the record before it is done: whatever becomes of this bridge, no other does it again. */
+  async #start(toolUseId: string): Promise<void> {
+    this.#options.conversation.toolUses.running(toolUseId);
+    await this.#keep();
+  }
+
+  #keep(): Promise<void> {
+    return this.#options.checkpoint.save();
+  }
+
+  /** A tool has not come back yet. */
+  get atWork(): boolean {
+    return this.#running > 0;
   }
 
   /** The caller is gone: stores what a tool was still taking down. */
@@ -107,7 +138,8 @@ export class CallTools {
     // The runner of this kind takes handlers of this kind, which types cannot tell.
     const runner = runners[handler.kind] as ToolRunner<HandlerKind>;
     const call = { contactId, agentId: agent.agentId, toolUseId, name, handler, input };
-    return runner.run(call, this.#over.signal);
+    this.#running += 1;
+    return runner.run(call, this.#over.signal).finally(() => (this.#running -= 1));
   }
 
   #finish(
@@ -128,6 +160,16 @@ export class CallTools {
     return result;
   }
 }
+
+/** The bridge's own tools that do more than change the record: what they did may be out already. */
+const STORING_TOOLS: ReadonlySet<string> = new Set<BuiltInToolName>([
+  'schedule_callback',
+  'take_voicemail',
+]);
+
+/** Whether its work cannot be done twice without somebody else's noticing. */
+const actsOutside = ({ name, handler }: ToolDefinition) =>
+  handler.kind !== 'built-in' || STORING_TOOLS.has(name);
 
 /** Errors of tools are worded for the model; those of others are not for its ears. */
 function explain(error: unknown): string {

@@ -38,6 +38,7 @@ export function createCallTools(call: CallToolsContext) {
     agent,
     runners: { 'built-in': createBuiltInRunner(context), ...bridge.toolRunners },
     conversation,
+    checkpoint,
     askKeys,
     finish: () => untilDone(() => closeVoicemail(context), STORE_BACKOFF).then(() => undefined),
     clock,

@@ -129,13 +129,35 @@ describe('the bridge client', () => {
     await expect(asked).rejects.toMatchObject({ name: 'BridgeUnreachableError' });
   });
 
+  test('a kept connection that the bridge has closed is not held against it', async () => {
+    script = (_body, request, response) => {
+      // Closed as a bridge does that was idle for long, just as the next request is on its way.
+      const connection = request.socket;
+      if (seenConnections.has(connection)) return void connection.destroy();
+      seenConnections.add(connection);
+      response.end(JSON.stringify(answer));
+    };
+    const seenConnections = new Set<unknown>();
+    expect(await ask()).toEqual(answer);
+
+    expect(await ask()).toEqual(answer);
+    expect(seenConnections.size).toBe(2);
+  });
+
+  test('clocks that are apart have a name of their own', async () => {
+    script = (_body, _request, response) =>
+      void response.writeHead(401).end(JSON.stringify({ refusal: 'clock-skew' }));
+
+    await expect(ask()).rejects.toMatchObject({ name: 'ClockSkewError', retryable: false });
+  });
+
   test('tells of a disconnect', async () => {
     const seen: unknown[] = [];
     script = (body, { url }, response) => {
       seen.push({ url, notice: JSON.parse(body) });
       response.end('{}');
     };
-    const notice = { contactId: CONTACT_ID, epoch: 2 };
+    const notice = { event: 'disconnected', contactId: CONTACT_ID, epoch: 2 } as const;
 
     await client.noticeDisconnect(owner, notice, new AbortController().signal);
 

@@ -7,7 +7,7 @@ import {
   type TurnRequest,
 } from '@patchbay/contracts';
 import { signatureHeaders, type Clock, type SigningKeys } from '@patchbay/platform';
-import { BridgeUnreachableError, TurnRefusedError } from './errors';
+import { BridgeUnreachableError, ClockSkewError, TurnRefusedError } from './errors';
 import { postToBridge, type BridgeResponse } from './post-to-bridge';
 
 export type Owner = NonNullable<CallRecord['owner']>;
@@ -16,10 +16,10 @@ export type Owner = NonNullable<CallRecord['owner']>;
 export interface BridgeClient {
   /**
    * Long poll: "I have answer `cursor`; what is next?"
-   * @throws BridgeUnreachableError, TurnRefusedError
+   * @throws BridgeUnreachableError, TurnRefusedError, ClockSkewError
    */
   askTurn(owner: Owner, turn: TurnRequest, signal: AbortSignal): Promise<TurnAnswer>;
-  /** @throws BridgeUnreachableError, TurnRefusedError */
+  /** @throws BridgeUnreachableError, TurnRefusedError, ClockSkewError */
   noticeDisconnect(owner: Owner, notice: DisconnectNotice, signal: AbortSignal): Promise<void>;
 }
 
@@ -41,7 +41,9 @@ export function createBridgeClient(keys: SigningKeys, clock: Clock): BridgeClien
       const answer = await post(owner, `/calls/${turn.contactId}/turns`, turn, signal);
       const parsed = turnAnswerSchema.safeParse(answer);
       if (parsed.success) return parsed.data;
-      throw new BridgeUnreachableError('answered with something else than a turn', parsed.error);
+      throw new BridgeUnreachableError('answered with something else than a turn', {
+        cause: parsed.error,
+      });
     },
     async noticeDisconnect(owner, notice, signal) {
       await post(owner, `/calls/${notice.contactId}/disconnect`, notice, signal);
@@ -53,6 +55,7 @@ function acceptedJson({ status, text }: BridgeResponse): unknown {
   const json = parseJson(text);
   if (status === 200) return json;
   const refusal = turnRefusalSchema.safeParse(json);
+  if (refusal.success && refusal.data.refusal === 'clock-skew') throw new ClockSkewError();
   if (refusal.success) throw new TurnRefusedError(refusal.data.refusal);
   throw new BridgeUnreachableError(`answered with status ${status}`);
 }

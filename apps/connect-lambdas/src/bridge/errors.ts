@@ -3,11 +3,18 @@ import { PatchbayError } from '@patchbay/platform';
 
 /** The bridge did not answer, fell silent, or answered with something else than a turn. */
 export class BridgeUnreachableError extends PatchbayError {
-  constructor(reason: string, cause?: unknown) {
+  /** How long before that it was last heard of. */
+  readonly silentMs: number;
+
+  constructor(
+    reason: string,
+    { cause, silentMs = 0 }: { cause?: unknown; silentMs?: number } = {},
+  ) {
     super('BridgeUnreachableError', `The bridge that owns the call ${reason}.`, {
       retryable: true,
       cause,
     });
+    this.silentMs = silentMs;
   }
 }
 
@@ -23,5 +30,19 @@ export class TurnRefusedError extends PatchbayError {
       retryable: WORTH_ANOTHER_LOOK.includes(refusal),
     });
     this.refusal = refusal;
+  }
+}
+
+/**
+ * The clocks of this function and of the bridge are further apart than a signature may be old, or
+ * than the bridge's certificate allows. Somebody has to set a clock: asking again does not help.
+ */
+export class ClockSkewError extends PatchbayError {
+  constructor(cause?: unknown) {
+    super(
+      'ClockSkewError',
+      "The bridge refused the request: this function's clock and the bridge's are minutes apart.",
+      { retryable: false, cause },
+    );
   }
 }

@@ -1,11 +1,17 @@
 import { loadConfig, signingKeys, type Environment } from '@patchbay/platform';
+import { withSecrets } from '@patchbay/secrets-secrets-manager';
 import { z } from 'zod';
 
 const configSchema = z.object({
   CALLS_TABLE: z.string().min(1),
+  CALLS_QUEUE_URL: z.url(),
   BRIDGE_KEYS: signingKeys,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
-/** @throws ConfigError naming every missing or malformed setting */
-export const readConfig = (env: Environment = process.env) => loadConfig(configSchema, env);
+/**
+ * BRIDGE_KEYS itself, or BRIDGE_KEYS_SECRET_ID: the secret in which it stands.
+ * @throws ConfigError naming every missing or malformed setting
+ */
+export const readConfig = async (env: Environment = process.env) =>
+  loadConfig(configSchema, await withSecrets(env));

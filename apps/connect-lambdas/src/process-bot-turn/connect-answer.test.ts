@@ -1,5 +1,6 @@
 import type { TurnAnswer } from '@patchbay/contracts';
 import { toConnectAnswer } from './connect-answer';
+import type { Transfer } from './hand-to-human';
 
 describe('toConnectAnswer', () => {
   test('is a flat map of strings, without the length of the sound', () => {
@@ -42,5 +43,15 @@ describe('toConnectAnswer', () => {
 
     expect(answer).toMatchObject({ reason: 'lost_card', summary: 'Lost a card.' });
     expect(answer).not.toHaveProperty('fields');
+  });
+
+  test('a summary too long for Connect loses its end, and not the transfer', () => {
+    const summary = '\u0001'.repeat(8000);
+
+    const flat = toConnectAnswer({ ...(transfer({}) as Transfer), summary });
+
+    expect(Buffer.byteLength(JSON.stringify(flat))).toBeLessThan(32_000);
+    expect(flat).toMatchObject({ reason: 'lost_card', queueArn: 'arn:queue' });
+    expect(summary.startsWith(flat['summary'] ?? '')).toBe(true);
   });
 });

@@ -1,10 +1,13 @@
-import { openCatalog } from '@patchbay/agent';
+import { openCatalogWithoutTools, type AgentDefinition } from '@patchbay/agent';
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
-import { createLogger, sleep, systemClock } from '@patchbay/platform';
+import { objectUrl } from '@patchbay/contracts';
+import { createLogger, errorName, sleep, systemClock } from '@patchbay/platform';
+import { renderedPhraseKey } from '@patchbay/speech';
 import type { Context } from 'aws-lambda';
 import { createBridgeClient } from '../bridge/bridge-client';
 import { parseContactFlowEvent } from '../contact-flow-event';
+import { phraseStyle } from '../standby-phrases';
 import { readConfig } from './config';
 import { toConnectAnswer } from './connect-answer';
 import { processBotTurn } from './process-bot-turn';
@@ -15,13 +18,18 @@ const BUDGET_MS = 7000;
 /** Kept back, so that the answer leaves before Lambda ends the function. */
 const RESERVE_MS = 1000;
 
-const config = readConfig();
+const config = await readConfig();
 const logger = createLogger('process-bot-turn', { level: config.LOG_LEVEL });
+const phraseUrl = (text: string, agent: AgentDefinition) => {
+  const key = renderedPhraseKey(text, phraseStyle(agent));
+  return objectUrl(config.PROMPTS_BUCKET, config.AWS_REGION, key);
+};
 const dependencies = {
-  agents: await openCatalog(createFolderSource(config.AGENTS_DIR), logger),
+  agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   defaultQueueArn: config.DEFAULT_QUEUE_ARN,
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
   bridge: createBridgeClient(config.BRIDGE_KEYS, systemClock),
+  phraseUrl,
   clock: systemClock,
   pause: sleep,
   logger,
@@ -31,8 +39,12 @@ const dependencies = {
 export const handler = async (event: unknown, context: Context) => {
   const poll = toTurnPoll(parseContactFlowEvent(event));
   const budgetMs = Math.min(BUDGET_MS, context.getRemainingTimeInMillis() - RESERVE_MS);
-  const answer = await processBotTurn(poll, budgetMs, dependencies);
+  const { contactId } = poll;
+  const answer = await processBotTurn(poll, budgetMs, dependencies).catch((error: unknown) => {
+    logger.error('turn not answered', { contactId, errorName: errorName(error) });
+    throw error;
+  });
   const { cursor, intent } = answer;
-  logger.info('turn answered', { contactId: poll.contactId, cursor, intent });
+  logger.info('turn answered', { contactId, cursor, intent });
   return toConnectAnswer(answer);
 };

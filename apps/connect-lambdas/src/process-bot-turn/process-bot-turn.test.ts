@@ -1,8 +1,8 @@
-import type { AgentDefinition } from '@patchbay/agent';
 import type { CallRecord } from '@patchbay/call';
 import type { TurnAnswer, TurnRequest } from '@patchbay/contracts';
 import {
   aCallRecord,
+  anAgent,
   anOwner,
   CONTACT_ID,
   createManualClock,
@@ -12,9 +12,20 @@ import {
 } from '@patchbay/testing';
 import type { Owner } from '../bridge/bridge-client';
 import { BridgeUnreachableError, TurnRefusedError } from '../bridge/errors';
+import type { FlowAnswer } from './flow-answer';
 import { processBotTurn } from './process-bot-turn';
 
 const BUDGET_MS = 7000;
+const SILENCE_MS = 1500;
+const AGENT = anAgent();
+const phraseUrl = (text: string) => `https://prompts.test/${encodeURIComponent(text)}`;
+const { hold } = AGENT.phrases;
+const [firstFiller = '', secondFiller = ''] = AGENT.phrases.fillers;
+const spoken = (cursor: number, text: string) => ({
+  cursor,
+  intent: 'speak',
+  responseAudioUrl: phraseUrl(text),
+});
 const owned = (facts: Partial<CallRecord> = {}) =>
   aCallRecord({ epoch: 1, owner: anOwner(), ...facts });
 const speak = (cursor: number): TurnAnswer => ({
@@ -39,10 +50,11 @@ function prepare(record: CallRecord | undefined, bridge: Bridge, askMs = 0) {
     /** Happens at the next pauses, one each. */
     pauses,
     agents: {
-      byId: async () => ({ transfer: { queueArn: QUEUE_ARN } }) as AgentDefinition,
+      byId: async () => AGENT,
       byDialledNumber: () => Promise.reject(new Error('not asked for')),
     },
     defaultQueueArn: 'arn:default-queue',
+    phraseUrl,
     bridge: {
       askTurn: async (owner: Owner, turn: TurnRequest) => {
         asked.push({ url: owner.url, turn });
@@ -59,8 +71,9 @@ function prepare(record: CallRecord | undefined, bridge: Bridge, askMs = 0) {
 }
 
 const poll = (cursor: number) => ({ contactId: CONTACT_ID, cursor });
+/** To be prepared with {@link SILENCE_MS}, which it takes to find out. */
 const silent: Bridge = () => {
-  throw new BridgeUnreachableError('fell silent');
+  throw new BridgeUnreachableError('fell silent', { silentMs: SILENCE_MS });
 };
 
 describe('a poll for a call that a bridge owns', () => {
@@ -91,10 +104,11 @@ describe('a poll for a call that a bridge owns', () => {
     expect(dependencies.asked[0]?.turn.deadlineMs).toBe(2000);
   });
 
-  test('goes to the next owner when the first falls silent', async () => {
-    const dependencies = prepare(owned(), (owner) =>
-      owner.url === anOwner().url ? silent(owner, {} as TurnRequest) : speak(4),
-    );
+  test('goes to the next owner when the first is gone', async () => {
+    const dependencies = prepare(owned(), (owner) => {
+      if (owner.url !== anOwner().url) return speak(4);
+      throw new BridgeUnreachableError('cut the connection');
+    });
     const next = { owner: anOwner('https://127.0.0.2:9'), epoch: 2 };
     dependencies.pauses.push(() => dependencies.calls.write(CONTACT_ID, next, { kind: 'present' }));
 
@@ -104,31 +118,122 @@ describe('a poll for a call that a bridge owns', () => {
     expect(dependencies.asked.map(({ turn }) => turn.epoch)).toEqual([1, 2]);
   });
 
-  test('tells the flow to listen, with its own cursor, when nobody answers in time', async () => {
-    const dependencies = prepare(owned(), silent, 1500);
+  test('is given a filler with its own cursor as soon as the bridge is found silent', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), silent, SILENCE_MS);
 
     const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
 
-    expect(answer).toEqual({ cursor: 3, intent: 'listen' });
-    expect(dependencies.asked.length).toBeGreaterThan(1);
-    expect(dependencies.clock.monotonicMs()).toBeLessThanOrEqual(BUDGET_MS);
+    expect(answer).toEqual(spoken(3, firstFiller));
+    expect(dependencies.clock.monotonicMs()).toBe(SILENCE_MS);
+    expect(await dependencies.calls.read(CONTACT_ID)).toMatchObject({ cursor: 3, epoch: 1 });
   });
 
-  test('gives the caller to a human when the bridge stays silent from poll to poll', async () => {
-    const dependencies = prepare(owned(), silent, 1500);
-    const intents: string[] = [];
+  test('leaves another bridge a moment when the owner has closed its door', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), () => {
+      throw new BridgeUnreachableError('cut the connection');
+    });
 
-    for (let polls = 0; polls < 10 && intents.at(-1) !== 'transfer'; polls += 1) {
-      intents.push((await processBotTurn(poll(3), BUDGET_MS, dependencies)).intent);
+    const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    expect(answer).toEqual(spoken(3, firstFiller));
+    expect(dependencies.asked).toHaveLength(1);
+    expect(dependencies.clock.monotonicMs()).toBeGreaterThanOrEqual(SILENCE_MS);
+    expect(dependencies.clock.monotonicMs()).toBeLessThan(SILENCE_MS + 300);
+  });
+
+  test('listens between two fillers, and the second is another one', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), silent, SILENCE_MS);
+    const heard: { atMs: number; intent: string; url?: string }[] = [];
+
+    while (heard.filter(({ intent }) => intent === 'speak').length < 2) {
+      const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+      const url = 'responseAudioUrl' in answer ? { url: answer.responseAudioUrl } : {};
+      expect(answer.cursor).toBe(3);
+      heard.push({ atMs: dependencies.clock.monotonicMs(), intent: answer.intent, ...url });
+      dependencies.clock.advance(1200);
     }
 
-    expect(intents.at(-1)).toBe('transfer');
+    const [first, second] = heard.filter(({ intent }) => intent === 'speak');
+    expect(heard.map(({ intent }) => intent)).toContain('listen');
+    expect([first?.url, second?.url]).toEqual([phraseUrl(firstFiller), phraseUrl(secondFiller)]);
+    expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(6000);
+  });
+
+  test('asked twice at once, gives both the same filler', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), silent);
+    const retried = { ...dependencies, logger: createRecordingLogger() };
+
+    const answers = await Promise.all([
+      processBotTurn(poll(3), BUDGET_MS, dependencies),
+      processBotTurn(poll(3), BUDGET_MS, retried),
+    ]);
+    answers.push(await processBotTurn(poll(3), BUDGET_MS, retried));
+
+    expect(answers).toEqual(answers.map(() => spoken(3, firstFiller)));
+    expect((await dependencies.calls.read(CONTACT_ID))?.ownerSilence?.fillers).toBe(1);
+  });
+
+  test('gets from the record the answer that the dead bridge had given', async () => {
+    const record = owned({ cursor: 4, lastAnswer: speak(4) });
+    const dependencies = prepare(record, silent, SILENCE_MS);
+
+    expect(await processBotTurn(poll(3), BUDGET_MS, dependencies)).toEqual(speak(4));
+    expect((await dependencies.calls.read(CONTACT_ID))?.ownerSilence).toBeUndefined();
+  });
+
+  test('gives the caller to a human when the bridge stays silent for 15 s', async () => {
+    const record = owned({ cursor: 3, sequence: 5, fields: { product: 'card' } });
+    const dependencies = prepare(record, silent, SILENCE_MS);
+    const answers: FlowAnswer[] = [];
+
+    while (answers.length < 20 && answers.at(-1)?.intent !== 'transfer') {
+      answers.push(await processBotTurn(poll(3), BUDGET_MS, dependencies));
+    }
+    const again = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    const transfer = {
+      cursor: 4,
+      intent: 'transfer',
+      reason: 'bot_unavailable',
+      summary: expect.stringMatching(/./),
+      queueArn: QUEUE_ARN,
+      fields: { product: 'card' },
+    };
+    expect(answers.at(-1)).toEqual(transfer);
+    expect(again).toEqual(transfer);
     expect(dependencies.clock.monotonicMs()).toBeGreaterThan(15_000);
     expect(dependencies.clock.monotonicMs()).toBeLessThan(15_000 + BUDGET_MS);
+    // The silent owner can write no more, and the next one finds a call that has but to be closed.
+    const left = await dependencies.calls.read(CONTACT_ID);
+    expect(left).toMatchObject({ status: 'open', epoch: 2, cursor: 4, lastAnswer: transfer });
+    expect(left?.owner).toBeUndefined();
+    expect(left?.outbox).toMatchObject([{ type: 'TransferRequested', sequence: 6 }]);
+  });
+
+  test('stays with the bot when a bridge claims the call just before it is given away', async () => {
+    const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 1, lastFillerAtMs: 1 };
+    const dependencies = prepare(owned({ cursor: 3, ownerSilence }), (owner) =>
+      owner.url === anOwner().url ? silent(owner, {} as TurnRequest) : speak(4),
+    );
+    const { calls } = dependencies;
+    const next = { owner: anOwner('https://127.0.0.2:9'), epoch: 2 };
+    const racing = {
+      ...dependencies,
+      calls: {
+        read: calls.read,
+        write: async (...write: Parameters<typeof calls.write>) => {
+          if (write[1].lastAnswer) await calls.write(CONTACT_ID, next, { kind: 'present' });
+          return calls.write(...write);
+        },
+      },
+    };
+
+    expect(await processBotTurn(poll(3), BUDGET_MS, racing)).toEqual(speak(4));
+    expect((await calls.read(CONTACT_ID))?.outbox).toEqual([]);
   });
 
   test('forgets an old silence once the bridge answers', async () => {
-    const ownerSilence = { epoch: 1, sinceMs: 0 };
+    const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 1 };
     const dependencies = prepare(owned({ ownerSilence }), () => speak(4));
 
     await processBotTurn(poll(3), BUDGET_MS, dependencies);
@@ -137,12 +242,10 @@ describe('a poll for a call that a bridge owns', () => {
   });
 
   test('a silence of the owner before does not count against the next', async () => {
-    const ownerSilence = { epoch: 1, sinceMs: 0 };
-    const dependencies = prepare(owned({ epoch: 2, ownerSilence }), silent, 1500);
+    const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 3, lastFillerAtMs: 1 };
+    const dependencies = prepare(owned({ cursor: 3, epoch: 2, ownerSilence }), silent, SILENCE_MS);
 
-    expect(await processBotTurn(poll(3), BUDGET_MS, dependencies)).toMatchObject({
-      intent: 'listen',
-    });
+    expect(await processBotTurn(poll(3), BUDGET_MS, dependencies)).toEqual(spoken(3, firstFiller));
   });
 
   test.each(['unknown-call', 'stale-epoch'] as const)(
@@ -186,25 +289,43 @@ describe('a poll for a call that no bridge owns yet', () => {
     expect(await processBotTurn(poll(0), BUDGET_MS, dependencies)).toEqual(speak(1));
   });
 
-  test('lets the flow listen after a while', async () => {
+  test('is told to hold after a moment, and then listens', async () => {
     const dependencies = prepare(aCallRecord(), () => speak(1));
 
-    const answer = await processBotTurn(poll(0), BUDGET_MS, dependencies);
+    const answers = [await processBotTurn(poll(0), BUDGET_MS, dependencies)];
+    const spokenAtMs = dependencies.clock.monotonicMs();
+    dependencies.clock.advance(1000);
+    answers.push(await processBotTurn(poll(0), BUDGET_MS, dependencies));
 
-    expect(answer).toEqual({ cursor: 0, intent: 'listen' });
-    expect(dependencies.clock.monotonicMs()).toBeLessThanOrEqual(3500);
+    expect(answers).toEqual([spoken(0, hold), { cursor: 0, intent: 'listen' }]);
+    expect(spokenAtMs).toBeLessThan(2000);
+    expect(dependencies.clock.monotonicMs()).toBeLessThanOrEqual(spokenAtMs + 1000 + 3500);
   });
 
-  test('gives the caller to a human after 15 s', async () => {
+  test('goes to a human after 15 s, who is not reached without the hold phrase', async () => {
     const dependencies = prepare(aCallRecord(), () => speak(1));
-    dependencies.clock.advance(11_000);
+    dependencies.clock.advance(20_000);
 
-    expect(await processBotTurn(poll(0), BUDGET_MS, dependencies)).toMatchObject({
-      cursor: 0,
-      intent: 'transfer',
-      reason: 'bot_unavailable',
-      queueArn: QUEUE_ARN,
-    });
+    const answers = [await processBotTurn(poll(0), BUDGET_MS, dependencies)];
+    dependencies.clock.advance(1000);
+    answers.push(await processBotTurn(poll(0), BUDGET_MS, dependencies));
+
+    expect(answers).toMatchObject([
+      spoken(0, hold),
+      { cursor: 1, intent: 'transfer', reason: 'bot_unavailable', queueArn: QUEUE_ARN },
+    ]);
+    expect(await dependencies.calls.read(CONTACT_ID)).toMatchObject({ epoch: 1, status: 'open' });
+  });
+
+  test('of an agent that is gone still reaches a human', async () => {
+    const dependencies = prepare(aCallRecord(), () => speak(1));
+    dependencies.agents.byId = () => Promise.reject(new Error('no such agent'));
+    dependencies.clock.advance(20_000);
+
+    await processBotTurn(poll(0), BUDGET_MS, dependencies);
+    const answer = await processBotTurn(poll(0), BUDGET_MS, dependencies);
+
+    expect(answer).toMatchObject({ intent: 'transfer', queueArn: 'arn:default-queue' });
   });
 });
 

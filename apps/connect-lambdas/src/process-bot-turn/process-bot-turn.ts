@@ -1,21 +1,27 @@
-import type { CallRecord, CallStore } from '@patchbay/call';
+import type { CallRecord } from '@patchbay/call';
 import { POLL_LIMIT_MS, type TurnAnswer } from '@patchbay/contracts';
-import { errorName, isRetryable, type Clock, type Logger } from '@patchbay/platform';
-import type { BridgeClient } from '../bridge/bridge-client';
-import { ABSENCE_LIMIT_MS, absentSinceMs, forgetAbsence, noteAbsence } from './bot-absence';
-import { closingAnswer, handToHuman, type HumanQueues } from './hand-to-human';
+import { errorName, isRetryable, type Logger } from '@patchbay/platform';
+import type { BridgeClient, Owner } from '../bridge/bridge-client';
+import { BridgeUnreachableError } from '../bridge/errors';
+import { forgetAbsence } from './bot-absence';
+import type { FlowAnswer } from './flow-answer';
+import { closingAnswer } from './hand-to-human';
+import { standIn, type StandInDependencies } from './stand-in';
 import type { TurnPoll } from './turn-poll';
 
-export interface ProcessBotTurnDependencies extends HumanQueues {
-  readonly calls: CallStore;
+export interface ProcessBotTurnDependencies extends StandInDependencies {
   readonly bridge: Pick<BridgeClient, 'askTurn'>;
-  readonly clock: Clock;
   readonly pause: (delayMs: number) => Promise<void>;
   readonly logger: Logger;
 }
 
 /** A call without a bridge is left to the flow after this: its next poll is a fresh Lambda. */
 const OWNER_WAIT_MS = 3500;
+/**
+ * A caller whom no bridge answers for so long is told something: long enough for a clean
+ * hand-over, which nobody should hear of, and short enough to be heard 2.5 s after a bridge died.
+ */
+const SILENCE_LIMIT_MS = 1500;
 /** Between two looks at the record: a bridge takes a call within a few hundred milliseconds. */
 const LOOK_INTERVAL_MS = 200;
 /** The way to the bridge and back; what is left of the budget beyond it is the bridge's. */
@@ -23,57 +29,68 @@ const ROUND_TRIP_MS = 500;
 
 /**
  * Gets the flow its next answer from the bridge that owns the call, within `budgetMs`. While no
- * bridge answers, the record is read again, for another may take the call; in the end the flow is
- * told to `listen` with the cursor that it has, so that nothing is lost or doubled.
- * @throws TurnRefusedError when the bridge refuses for good, such as for a wrong signature
+ * bridge answers, the record is read again, for another may take the call; meanwhile the flow is
+ * told what {@link standIn} finds, or to `listen`, with the cursor that it has, so that nothing is
+ * lost or doubled.
+ * @throws TurnRefusedError when the bridge refuses for good, such as for a wrong signature;
+ * ClockSkewError
  */
 export async function processBotTurn(
   poll: TurnPoll,
   budgetMs: number,
-  dependencies: ProcessBotTurnDependencies,
-): Promise<TurnAnswer> {
-  const { calls, clock, pause } = dependencies;
+  deps: ProcessBotTurnDependencies,
+): Promise<FlowAnswer> {
+  const { clock } = deps;
+  const pollStartMs = clock.nowMs();
   const startMs = clock.monotonicMs();
+  /** Since when nobody has shown a sign of life. */
+  let aloneSinceMs = startMs;
+  /** Of an owner that fell silent: this poll asks it no more. */
+  let silentEpoch: number | undefined;
   for (;;) {
-    const record = await calls.read(poll.contactId);
-    if (record?.status !== 'open') return closingAnswer(record, poll.cursor, dependencies);
-    const answer = await askOwner(record, poll, startMs + budgetMs, dependencies);
+    const record = await deps.calls.read(poll.contactId);
+    if (record?.status !== 'open') return closingAnswer(record, poll.cursor, deps);
+    if (record.owner && record.epoch !== silentEpoch) {
+      const asked = await askOwner(record, record.owner, poll, startMs + budgetMs, deps);
+      if ('answer' in asked) return asked.answer;
+      if (asked.silentMs !== undefined) {
+        silentEpoch = record.epoch;
+        aloneSinceMs = clock.monotonicMs() - asked.silentMs;
+        continue;
+      }
+    }
+    const isLongSilence = clock.monotonicMs() - aloneSinceMs >= SILENCE_LIMIT_MS;
+    const answer = await standIn({ record, poll, pollStartMs, isLongSilence }, deps);
     if (answer) return answer;
-    if (isAbsentTooLong(record, clock)) return handToHuman(record, poll.cursor, dependencies);
-    const waitUntilMs = startMs + (record.owner ? budgetMs : Math.min(OWNER_WAIT_MS, budgetMs));
+    const waitUntilMs = Math.min(aloneSinceMs + OWNER_WAIT_MS, startMs + budgetMs);
     const nextAskMs = clock.monotonicMs() + LOOK_INTERVAL_MS + ROUND_TRIP_MS;
     if (nextAskMs >= waitUntilMs) return { cursor: poll.cursor, intent: 'listen' };
-    await pause(LOOK_INTERVAL_MS);
+    await deps.pause(LOOK_INTERVAL_MS);
   }
 }
 
-/** @returns undefined when no bridge answered and the record is worth another look */
+/** `silentMs`: nobody is there, and was last heard of so long ago; without it, not ready yet. */
+type Asked = { readonly answer: TurnAnswer } | { readonly silentMs?: number };
+
 async function askOwner(
   record: CallRecord,
+  owner: Owner,
   poll: TurnPoll,
   endMs: number,
   { calls, bridge, clock, logger }: ProcessBotTurnDependencies,
-): Promise<TurnAnswer | undefined> {
-  const { owner, epoch } = record;
-  const { contactId } = poll;
+): Promise<Asked> {
+  const { contactId, epoch } = record;
   const leftMs = Math.floor(endMs - clock.monotonicMs());
   const deadlineMs = Math.min(POLL_LIMIT_MS, leftMs - ROUND_TRIP_MS);
-  if (owner && deadlineMs > 0) {
-    try {
-      const turn = { ...poll, epoch, deadlineMs };
-      const answer = await bridge.askTurn(owner, turn, AbortSignal.timeout(leftMs));
-      await forgetAbsence(record, calls);
-      return answer;
-    } catch (error) {
-      if (!isRetryable(error)) throw error;
-      logger.warn('bridge did not answer', { contactId, epoch, errorName: errorName(error) });
-    }
+  if (deadlineMs <= 0) return {};
+  try {
+    const turn = { ...poll, epoch, deadlineMs };
+    const answer = await bridge.askTurn(owner, turn, AbortSignal.timeout(leftMs));
+    await forgetAbsence(record, calls);
+    return { answer };
+  } catch (error) {
+    if (!isRetryable(error)) throw error;
+    logger.warn('bridge did not answer', { contactId, epoch, errorName: errorName(error) });
+    return error instanceof BridgeUnreachableError ? { silentMs: error.silentMs } : {};
   }
-  await noteAbsence(record, calls, clock.nowMs());
-  return undefined;
-}
-
-function isAbsentTooLong(record: CallRecord, clock: Clock): boolean {
-  const sinceMs = absentSinceMs(record);
-  return sinceMs !== undefined && clock.nowMs() - sinceMs > ABSENCE_LIMIT_MS;
 }

@@ -1,4 +1,4 @@
-import { openCatalog, type AgentDefinition } from '@patchbay/agent';
+import { openCatalogWithoutTools, type AgentDefinition } from '@patchbay/agent';
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createObjectStoreBotSwitch } from '@patchbay/bot-switch-object-store';
 import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
@@ -10,6 +10,7 @@ import { createSqsSender } from '@patchbay/queue-sqs';
 import { renderPhrase } from '@patchbay/speech';
 import { createPollyVoice } from '@patchbay/voice-polly';
 import { parseContactFlowEvent } from '../contact-flow-event';
+import { phraseStyle } from '../standby-phrases';
 import { readConfig } from './config';
 import { startBotSession } from './start-bot-session';
 
@@ -18,19 +19,21 @@ const logger = createLogger('start-bot-session', { level: config.LOG_LEVEL });
 const voice = createPollyVoice();
 const prompts = createS3ObjectStore({ bucket: config.PROMPTS_BUCKET });
 
-const greetingUrl = async ({ greeting, phraseVoice, language }: AgentDefinition) => {
-  const style = { ...phraseVoice, language };
-  const { key } = await renderPhrase({ text: greeting, style, voice, prompts });
+const render = (text: string, agent: AgentDefinition) =>
+  renderPhrase({ text, style: phraseStyle(agent), voice, prompts });
+const greetingUrl = async (agent: AgentDefinition) => {
+  const { key } = await render(agent.greeting, agent);
   return objectUrl(config.PROMPTS_BUCKET, config.AWS_REGION, key);
 };
 
 const dependencies = {
-  agents: await openCatalog(createFolderSource(config.AGENTS_DIR), logger),
+  agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   botSwitch: createObjectStoreBotSwitch({ store: prompts, clock: systemClock, logger }),
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
   callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),
   bus: createEventBridgeBus({ busName: config.EVENT_BUS }),
   greetingUrl,
+  renderPhrase: render,
   clock: systemClock,
   logger,
 };

@@ -1,6 +1,7 @@
 import { UnknownAgentError, type AgentCatalog, type AgentDefinition } from '@patchbay/agent';
 import {
   aCallRecord,
+  anAgent,
   aContactFlowEvent,
   AGENT_ID,
   anEvent,
@@ -20,7 +21,7 @@ import { startBotSession } from './start-bot-session';
 
 const TRANSFER = { queueArn: QUEUE_ARN, outsideNumber: '+12025550170' };
 
-const agent = (agentId: string) => ({ agentId, transfer: TRANSFER }) as AgentDefinition;
+const agent = (agentId: string) => anAgent({ agentId, transfer: TRANSFER });
 
 const agents: AgentCatalog = {
   byId: async (agentId) => agent(agentId),
@@ -33,9 +34,12 @@ const agents: AgentCatalog = {
 function prepare(calls: MemoryCallStore = createMemoryCallStore()) {
   const clock = createManualClock();
   const switchedOff = new Set<string>();
+  const rendered: string[] = [];
   const dependencies = {
     agents,
     switchedOff,
+    rendered,
+    renderPhrase: async (text: string): Promise<unknown> => rendered.push(text),
     botSwitch: { isOff: async (agentId: string) => switchedOff.has(agentId) },
     calls,
     callQueue: createMemoryQueue(clock),
@@ -170,6 +174,32 @@ describe('starting a bot session', () => {
     const answer = await startBotSession(aContactFlowEvent(), dependencies);
 
     expect(answer['intent']).toBe('speak');
+  });
+
+  test('what callers hear when bridges are away is rendered ahead', async () => {
+    const dependencies = prepare();
+
+    await startBotSession(aContactFlowEvent(), dependencies);
+
+    const { hold, fillers } = anAgent().phrases;
+    expect(dependencies.rendered).toEqual([hold, ...fillers]);
+  });
+
+  test('a voice that is away or slow costs a moment, not the call', async () => {
+    const dependencies = prepare();
+    let failing = true;
+    dependencies.renderPhrase = () => {
+      failing = !failing;
+      return failing ? Promise.reject(new Error('no voice')) : new Promise(() => undefined);
+    };
+
+    const answer = await startBotSession(aContactFlowEvent(), dependencies);
+
+    expect(answer['intent']).toBe('speak');
+    expect(dependencies.callQueue.bodies()).toHaveLength(1);
+    expect(dependencies.logger.lines).toContainEqual(
+      expect.objectContaining({ message: 'standby phrases left unrendered' }),
+    );
   });
 
   test('no log line holds a phone number', async () => {

@@ -18,11 +18,12 @@ import type { Clock, Logger } from '@patchbay/platform';
 import { flowParameter, mediaStreamOf } from '../contact-flow-event';
 import { toConnectAnswer } from '../process-bot-turn/connect-answer';
 import { announceStart } from './announce-start';
+import { prepareStandby, type StandbyDependencies } from './prepare-standby';
 
 const SWITCHED_OFF_SUMMARY =
   'The voice bot is switched off. Please ask the caller what the call is about.';
 
-export interface StartBotSessionDependencies {
+export interface StartBotSessionDependencies extends StandbyDependencies {
   readonly agents: AgentCatalog;
   readonly botSwitch: BotSwitch;
   readonly calls: CallStore;
@@ -31,7 +32,6 @@ export interface StartBotSessionDependencies {
   /** Object URL of the agent's greeting, rendered once and then found. */
   readonly greetingUrl: (agent: AgentDefinition) => Promise<string>;
   readonly clock: Clock;
-  readonly logger: Logger;
 }
 
 /**
@@ -49,12 +49,14 @@ export async function startBotSession(
   if (await dependencies.botSwitch.isOff(agent.agentId)) {
     return straightToHuman(event, agent, dependencies.logger);
   }
+  const prepared = prepareStandby(agent, dependencies);
   const [record, responseAudioUrl] = await Promise.all([
     openRecord(event, agent.agentId, dependencies),
     dependencies.greetingUrl(agent),
   ]);
   await announceStart(record, dependencies);
   await dependencies.callQueue.send(JSON.stringify(callMessage(record)));
+  await prepared;
   const { contactId, agentId } = record;
   dependencies.logger.info('bot session started', { contactId, agentId });
   return { cursor: '0', intent: 'speak', responseAudioUrl, agentId };

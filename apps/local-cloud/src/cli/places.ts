@@ -7,6 +7,7 @@ const root = process.cwd();
 export const PLACES = {
   agents: join(root, 'agents'),
   scenarios: join(root, 'e2e', 'scenarios'),
+  flows: join(root, 'contact-flows'),
   inboundFlow: join(root, 'contact-flows', 'inbound.flow.json'),
   bundle: (app: string, name = 'main') => join(root, 'dist', 'apps', app, `${name}.mjs`),
   /** What was heard and said, a folder a call. */

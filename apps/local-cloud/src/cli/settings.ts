@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { BUCKETS, BUS_NAME, CALLS_TABLE, EFFECTS_TABLE, FAILURES_TABLE } from '@patchbay/infra';
+import type { FlowName } from '@patchbay/contact-flow';
+import {
+  BUCKETS,
+  BUS_NAME,
+  CALLS_TABLE,
+  deadLetterQueue,
+  EFFECTS_TABLE,
+  FAILURES_TABLE,
+} from '@patchbay/infra';
 import type { LocalCloud } from '../cloud';
 import { LOCAL_ACCOUNT_ID } from '../client-config';
 import { PLACES } from './places';
@@ -17,8 +25,13 @@ export const SERVICES = ['audio-bridge', 'transcript-archiver', 'notification-se
 export const functionArn = (name: (typeof LAMBDA_FUNCTIONS)[number]) =>
   `arn:aws:lambda:${REGION}:${LOCAL_ACCOUNT_ID}:function:${name}`;
 
-/** What a deployment fills into the contact flow. */
+export const flowArn = (name: FlowName) => `${INSTANCE_ARN}/contact-flow/${name}`;
+
+/** What a deployment fills into the contact flows. */
 export const FLOW_PLACEHOLDERS = {
+  QueueFlowArn: flowArn('queue'),
+  AgentWhisperFlowArn: flowArn('agent-whisper'),
+  DisconnectFlowArn: flowArn('disconnect'),
   StartBotSessionFnArn: functionArn('start-bot-session'),
   ProcessBotTurnFnArn: functionArn('process-bot-turn'),
   HumanQueueArn: HUMAN_QUEUE_ARN,
@@ -52,6 +65,7 @@ export function serviceEnvironment(
     EFFECTS_TABLE: EFFECTS_TABLE.name,
     FAILURES_TABLE: FAILURES_TABLE.name,
     CALLS_QUEUE_URL: queueUrl('calls'),
+    CALLS_DLQ_URL: queueUrl(deadLetterQueue('calls')),
     TRANSCRIPTS_QUEUE_URL: queueUrl('transcripts'),
     NOTIFICATIONS_QUEUE_URL: queueUrl('notifications'),
     EVENT_BUS: BUS_NAME,

@@ -1,7 +1,9 @@
 import {
   ConnectClient,
   DescribeContactCommand,
+  DescribeContactFlowCommand,
   GetContactAttributesCommand,
+  ListContactFlowsCommand,
   ListQueuesCommand,
   StopContactCommand,
   UpdateContactAttributesCommand,
@@ -14,6 +16,14 @@ import type { ContactDirectory, ContactRecord } from './contact-directory';
 
 const InstanceId = 'instance-1';
 const ContactId = 'contact-1';
+
+const FLOW = {
+  id: 'flow-1',
+  arn: `arn:aws:connect:eu-west-1:000000000000:instance/${InstanceId}/contact-flow/flow-1`,
+  name: 'patchbay-queue',
+  kind: 'CUSTOMER_QUEUE',
+  content: '{"Version":"2019-10-30"}',
+};
 
 class OneContact implements ContactDirectory {
   contact: ContactRecord = {
@@ -42,7 +52,7 @@ let connect: ConnectClient;
 
 beforeEach(async () => {
   contacts = new OneContact();
-  const services = [createConnectApi({ contacts, region: 'eu-west-1' })];
+  const services = [createConnectApi({ contacts, region: 'eu-west-1', flows: [FLOW] })];
   front = await startFront({ port: 0, services, logger: createLogger('t', { level: 'silent' }) });
   connect = new ConnectClient(clientConfig(`http://127.0.0.1:${front.port}`, 'eu-west-1'));
 });
@@ -98,6 +108,28 @@ test('an unknown contact, or one of another instance, is not found', async () =>
 
   const elsewhere = connect.send(new DescribeContactCommand({ InstanceId: 'other', ContactId }));
   await expect(elsewhere).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+});
+
+test('the flows of an instance are listed, and described with their content', async () => {
+  const { ContactFlowSummaryList } = await connect.send(
+    new ListContactFlowsCommand({ InstanceId }),
+  );
+  const [listed] = ContactFlowSummaryList ?? [];
+  const { ContactFlow } = await connect.send(
+    new DescribeContactFlowCommand({ InstanceId, ContactFlowId: listed?.Id }),
+  );
+
+  expect(listed).toMatchObject({ Name: FLOW.name, Arn: FLOW.arn, ContactFlowType: FLOW.kind });
+  expect(ContactFlow).toMatchObject({ Name: FLOW.name, Content: FLOW.content });
+});
+
+test('a flow that is not there, or of another instance, is not found', async () => {
+  const describe = (instance: string, ContactFlowId: string) =>
+    connect.send(new DescribeContactFlowCommand({ InstanceId: instance, ContactFlowId }));
+
+  for (const call of [describe(InstanceId, 'flow-2'), describe('instance-2', 'flow-1')]) {
+    await expect(call).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  }
 });
 
 test('the rest of the API is refused', async () => {

@@ -5,6 +5,7 @@ import type { AwsRequest, AwsService } from '../front/aws-service';
 import { readJson, sendJson } from '../front/exchange';
 import { operationName } from '../front/signed-for';
 import type { ContactDirectory, ContactRecord } from './contact-directory';
+import { flowOperations, type StoredFlow } from './flow-operations';
 
 /** All attributes of a contact together. Source: Connect API reference, UpdateContactAttributes. */
 export const ATTRIBUTES_LIMIT_BYTES = 32_768;
@@ -23,10 +24,12 @@ interface Operation {
   run(request: AwsRequest, ...ids: string[]): unknown;
 }
 
-/** The part of the Amazon Connect API that concerns one contact. */
+/** The part of the Amazon Connect API that concerns one contact, and what flows there are. */
 export function createConnectApi(options: {
   readonly contacts: ContactDirectory;
   readonly region: string;
+  /** None if absent. */
+  readonly flows?: readonly StoredFlow[] | undefined;
 }): AwsService {
   const { contacts, region } = options;
 
@@ -37,6 +40,7 @@ export function createConnectApi(options: {
   }
 
   const operations: readonly Operation[] = [
+    ...flowOperations(options.flows ?? []),
     {
       method: 'POST',
       path: /^\/contact\/attributes$/,

@@ -1,10 +1,11 @@
+import type { Placeholders } from '@patchbay/contact-flow';
 import { systemClock } from '@patchbay/platform';
 import type { CallProgress } from '../caller/place-call';
 import type { CallPlan } from '../caller/scenario';
 import { surroundingsOf } from '../caller/surroundings';
 import { newContact } from './contact';
 import { Contacts } from './contacts';
-import { loadFlow, type Placeholders } from './flow/load-flow';
+import { loadFlow } from './flow/load-flow';
 import { Line } from './line/line';
 import { createMediaClock, type MediaClock } from './line/media-clock';
 import { ProgressLog } from './progress-log';

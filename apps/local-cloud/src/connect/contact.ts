@@ -19,6 +19,8 @@ export interface Contact {
   storedInput?: string;
   /** Set once media streaming has started, and kept after it stopped. */
   media?: { readonly streamArn: string; readonly startTimestampMs: number };
+  /** Flows that run when something happens later, by event; the simulation keeps them alone. */
+  readonly eventHooks: Map<string, string>;
   queueArn?: string;
   /** The number outside of the instance (E.164) that the caller was connected to. */
   outsideNumber?: string;
@@ -43,6 +45,7 @@ export function newContact(beginning: {
     customerNumber: CALLER_NUMBER,
     attributes: new Map(Object.entries(attributes)),
     flowAttributes: new Map(),
+    eventHooks: new Map(),
     external: {},
     lambdaMsSincePrompt: 0,
   };

@@ -81,7 +81,8 @@ async function runContactFlow(
   try {
     const outcome = await runFlow(flow, call, (action) => log.add({ type: 'flow-action', action }));
     if (outcome === 'transfer') log.add(queued(contact));
-    return outcome;
+    // A flow of callers that just ends cuts the line.
+    return outcome === 'left' ? 'end' : outcome;
   } catch (error) {
     problems.push(`the flow broke: ${error instanceof Error ? error.message : String(error)}`);
     return 'error';

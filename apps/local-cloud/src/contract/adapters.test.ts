@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createS3Source } from '@patchbay/agent-catalog-s3';
-import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
+import { createDynamoCallHistory, createDynamoCallStore } from '@patchbay/call-store-dynamodb';
 import { createContactAttributes } from '@patchbay/contact-connect';
 import { callEndedSchema } from '@patchbay/contracts';
 import { createDynamoEffectLedger } from '@patchbay/effect-ledger-dynamodb';
@@ -29,6 +29,7 @@ import {
   anEvent,
   CONTACT_ID,
   createManualClock,
+  describeCallHistory,
   describeCallStore,
   describeEffectLedger,
   describeLeaseQueue,
@@ -103,6 +104,10 @@ describeCallStore('the DynamoDB store', async () => {
   }
   return createDynamoCallStore({ tableName: CALLS_TABLE.name });
 });
+
+describeCallHistory('the DynamoDB history', () =>
+  createDynamoCallHistory({ tableName: CALLS_TABLE.name }),
+);
 
 test('what a newer version wrote into a record survives a write by this one', async () => {
   const store = createDynamoCallStore({ tableName: CALLS_TABLE.name });

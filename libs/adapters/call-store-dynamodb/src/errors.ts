@@ -10,3 +10,12 @@ export class UnreadableRecordError extends PatchbayError {
     );
   }
 }
+
+/** DynamoDB left out some of the asked items, several times in a row. */
+export class UnreadHistoryError extends PatchbayError {
+  constructor() {
+    super('UnreadHistoryError', 'DynamoDB did not return all turns of a call in time.', {
+      retryable: true,
+    });
+  }
+}

@@ -1,2 +1,3 @@
+export * from './dynamo-call-history';
 export * from './dynamo-call-store';
 export * from './errors';

@@ -1,1 +1,2 @@
 export * from './connect-contact-attributes';
+export * from './connect-flows';

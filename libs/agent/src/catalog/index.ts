@@ -1,2 +1,3 @@
 export * from './fixed-catalog';
 export * from './live-catalog';
+export * from './open-catalog';

@@ -1,7 +1,7 @@
 import type { LogFields } from '@patchbay/platform';
 import type { AgentFiles } from '../files/agent-files';
 import { agentFile, agentFolder } from '../testing/agent-folder';
-import { openCatalog } from './live-catalog';
+import { openCatalog } from './open-catalog';
 
 const NUMBERS = ['+15550100001', '+15550100002'] as const;
 

@@ -1,18 +1,14 @@
 import { errorName, sleep, type Logger } from '@patchbay/platform';
 import type { AgentCatalog, AgentSource } from '../agent-catalog';
 import type { AgentDefinition } from '../agent-definition';
-import { InvalidAgentError, NoAgentsError } from '../errors';
-import { parseAgent } from '../files/parse-agent';
+import { NoAgentsError } from '../errors';
+import type { AgentFiles } from '../files/agent-files';
+import type { ParsedAgent } from '../files/assemble-agent';
 import type { AgentProblem } from '../files/problem';
 import { Roster } from './roster';
 
-/** @throws InvalidAgentError when there is not one usable agent to begin with */
-export async function openCatalog(source: AgentSource, logger: Logger): Promise<LiveCatalog> {
-  const catalog = new LiveCatalog(source, logger);
-  const problems = await catalog.refresh();
-  if (catalog.agentIds.length === 0) throw new InvalidAgentError(problems);
-  return catalog;
-}
+/** Puts an agent together from the files of its folder. */
+export type AgentParser = (folder: string, files: AgentFiles) => ParsedAgent;
 
 /**
  * Agents that change while calls go on. A folder is read again when its version changes; a broken
@@ -21,6 +17,7 @@ export async function openCatalog(source: AgentSource, logger: Logger): Promise<
  */
 export class LiveCatalog implements AgentCatalog {
   readonly #source: AgentSource;
+  readonly #parse: AgentParser;
   readonly #logger: Logger;
   readonly #roster = new Roster();
   /** The version of each folder as it was last read, good or not. */
@@ -28,8 +25,9 @@ export class LiveCatalog implements AgentCatalog {
   /** Agents that wait for a number that another one still answers. */
   #turnedAway: readonly AgentDefinition[] = [];
 
-  constructor(source: AgentSource, logger: Logger) {
+  constructor(source: AgentSource, parse: AgentParser, logger: Logger) {
     this.#source = source;
+    this.#parse = parse;
     this.#logger = logger;
   }
 
@@ -59,7 +57,7 @@ export class LiveCatalog implements AgentCatalog {
     const gone = this.agentIds.filter((id) => !versions.has(id));
     if (changed.length + gone.length === 0) return [];
     const parsed = await Promise.all(
-      changed.map(async (id) => parseAgent(id, await this.#source.read(id))),
+      changed.map(async (id) => this.#parse(id, await this.#source.read(id))),
     );
     this.#versions = versions;
     for (const agentId of gone) this.#roster.dismiss(agentId);

@@ -91,6 +91,7 @@ describe('sentences that an author leaves to us', () => {
       expect.stringMatching(/phrases\.silenceFarewell: must be written/),
       expect.stringMatching(/phrases\.ending: must be written/),
       expect.stringMatching(/phrases\.transferring: must be written/),
+      expect.stringMatching(/phrases\.hold: must be written/),
     ]);
   });
 });

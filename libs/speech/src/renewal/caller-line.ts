@@ -35,6 +35,11 @@ export class CallerLine {
     return this.#speech.newsFrom !== undefined;
   }
 
+  /** Length of the newest sound that may hold speech which was not understood, with its onset. */
+  get notUnderstoodMs(): number {
+    return this.#speech.notUnderstoodMs;
+  }
+
   /** The model has told the caller's words. */
   understood(): void {
     this.#speech.understood();

@@ -65,6 +65,11 @@ export class CallerSpeech {
     return Math.max(0, (this.newsFrom ?? newest) - ONSET_MS * this.#samplesPerMs);
   }
 
+  /** From {@link neededFrom} to the newest sample, in milliseconds. */
+  get notUnderstoodMs(): number {
+    return (this.#position + this.#frame.samples - this.neededFrom) / this.#samplesPerMs;
+  }
+
   /**
    * The model has told what the caller said. It does so after the end of the speech: what began
    * after that is something new.

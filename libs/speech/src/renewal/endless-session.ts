@@ -74,7 +74,15 @@ export class EndlessSession implements RenewingSession {
     this.#targets = new TargetRotation(options.targets, settings, random);
     this.#caller = new CallerLine(options.inputSampleRateHz, settings.heldAudioMs);
     this.#stopStepping = timer.add(() => this.#step());
-    this.#carryOn(this.#openLeg(options.history()));
+    const history = options.history();
+    const isUnanswered = options.repeatsQuestion === true && history.at(-1)?.role === 'user';
+    const { before, question } = isUnanswered ? lastQuestion(history) : { before: history };
+    this.#carryOn(this.#openLeg(before));
+    if (question) this.sendText(question);
+  }
+
+  get notUnderstoodMs(): number {
+    return this.#caller.notUnderstoodMs;
   }
 
   get events(): AsyncIterable<SpeechEvent> {

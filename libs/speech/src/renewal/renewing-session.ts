@@ -10,6 +10,11 @@ export interface RenewingSessionOptions extends Omit<SpeechSessionOptions, 'mode
    * was played or will be. Asked each time that a session of the model is opened.
    */
   readonly history: () => readonly HistoryMessage[];
+  /**
+   * The talk began elsewhere, and nobody answered the caller's words with which `history` ends:
+   * they are put to the model.
+   */
+  readonly repeatsQuestion?: boolean;
   /** Names the call in the log. */
   readonly contactId: string;
 }
@@ -24,4 +29,9 @@ export interface RenewingSession extends SpeechSession {
    * `history` ends with the caller's words, they are put to the model again.
    */
   reopen(): void;
+  /**
+   * Length of the newest sound that may hold words of the caller which the model has not told yet,
+   * in milliseconds, with their onset: somebody else who goes on with the talk has to hear it.
+   */
+  readonly notUnderstoodMs: number;
 }

@@ -1,3 +1,4 @@
+export * from './call-history-contract';
 export * from './call-store-contract';
 export * from './lease-queue-contract';
 export * from './object-store-contract';

@@ -1,4 +1,5 @@
 export * from './manual-clock';
+export * from './memory-call-history';
 export * from './memory-call-store';
 export * from './memory-dead-letters';
 export * from './memory-event-bus';

@@ -21,5 +21,5 @@ export async function storeRequest(
   await requests.put(key, JSON.stringify(request), 'application/json');
   const { agentId, contactId } = checkpoint.record;
   const origin = { contactId, sequence: checkpoint.nextSequence(), timeMs: clock.nowMs() };
-  await checkpoint.recordEvent(event(origin, { agentId, requestKey: key }), change);
+  await checkpoint.recordEvent(event(origin, { agentId, requestKey: key }), () => change);
 }

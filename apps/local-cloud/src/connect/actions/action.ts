@@ -7,8 +7,8 @@ export type ActionResult =
   /** A value for the action's conditions. */
   | { readonly kind: 'value'; readonly value: string }
   | { readonly kind: 'error'; readonly errorType: ErrorType }
-  /** The flow is over. */
-  | { readonly kind: 'ended'; readonly outcome: 'end' | 'transfer' };
+  /** The flow is over; `left`: the contact goes on as it is. */
+  | { readonly kind: 'ended'; readonly outcome: 'end' | 'transfer' | 'left' };
 
 export type ErrorType =
   | 'NoMatchingError'
@@ -28,6 +28,8 @@ export interface ActionType {
   readonly hasConditions: boolean;
   /** Whether it can be left only by ending the flow. */
   readonly endsFlow: boolean;
+  /** Whether it goes on until the contact leaves, and so has no next action. */
+  readonly loops: boolean;
   /** Parameters that cannot be run here, each as `path: why`. */
   problemsOf(parameters: unknown): string[];
   /** Runs it with parameters whose references are resolved. */
@@ -40,6 +42,7 @@ interface Definition<S extends z.ZodType> {
   readonly errors: readonly ErrorType[];
   readonly hasConditions?: boolean;
   readonly endsFlow?: boolean;
+  readonly loops?: boolean;
   run(parameters: z.infer<S>, call: Call): Promise<ActionResult> | ActionResult;
 }
 
@@ -52,6 +55,7 @@ export function defineAction<S extends z.ZodType>(definition: Definition<S>): Ac
     errors: definition.errors,
     hasConditions: definition.hasConditions ?? false,
     endsFlow: definition.endsFlow ?? false,
+    loops: definition.loops ?? false,
     problemsOf(parameters) {
       const { error } = definition.parameters.safeParse(parameters);
       return (error?.issues ?? []).map(describeIssue);

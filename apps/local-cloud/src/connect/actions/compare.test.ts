@@ -1,4 +1,5 @@
-import { meets, type Condition } from './compare';
+import type { Condition } from '@patchbay/contact-flow';
+import { meets } from './compare';
 
 test.each<[Condition['Operator'], string, string, boolean]>([
   ['Equals', 'speak', 'speak', true],

@@ -1,5 +1,6 @@
+import type { Condition } from '@patchbay/contact-flow';
 import { z } from 'zod';
-import { defineAction, text } from './action';
+import { defineAction } from './action';
 
 /** Branches by a value; the conditions stand in the action's transitions. */
 export const compare = defineAction({
@@ -9,22 +10,6 @@ export const compare = defineAction({
   hasConditions: true,
   run: ({ ComparisonValue }) => ({ kind: 'value', value: ComparisonValue }),
 });
-
-/** A condition as the flow language writes it: one operator, one operand. */
-export const conditionSchema = z.strictObject({
-  Operator: z.enum([
-    'Equals',
-    'TextStartsWith',
-    'TextEndsWith',
-    'TextContains',
-    'NumberGreaterThan',
-    'NumberGreaterOrEqualTo',
-    'NumberLessThan',
-    'NumberLessOrEqualTo',
-  ]),
-  Operands: z.tuple([text]),
-});
-export type Condition = z.infer<typeof conditionSchema>;
 
 const OPERATORS: Record<Condition['Operator'], (value: string, operand: string) => boolean> = {
   Equals: (value, operand) => value === operand,

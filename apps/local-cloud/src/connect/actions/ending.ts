@@ -50,3 +50,11 @@ export const disconnectParticipant = defineAction({
   endsFlow: true,
   run: () => ({ kind: 'ended', outcome: 'end' }),
 });
+
+/** Ends a flow that runs beside the conversation: a whisper, or what is heard in a queue. */
+export const endFlowExecution = defineAction({
+  parameters: z.strictObject({}),
+  errors: [],
+  endsFlow: true,
+  run: () => ({ kind: 'ended', outcome: 'left' }),
+});

@@ -1,6 +1,6 @@
+import type { FlowAction } from '@patchbay/contact-flow';
 import { ACTION_TYPES } from '../actions';
 import type { ActionType } from '../actions/action';
-import type { FlowAction } from './flow-schema';
 import { isReference, mentionsReference } from './references';
 
 /** Why an action cannot be run, each reason naming it; empty when it can. */
@@ -39,7 +39,7 @@ function problemsOfBranches({ Transitions }: FlowAction, type: ActionType): stri
     ...declared
       .filter((error) => !type.errors.some((known) => known === error))
       .map((error) => `error branch ${error} is not known`),
-    ...(NextAction === undefined && !type.endsFlow ? ['NextAction is missing'] : []),
+    ...(NextAction === undefined && !type.endsFlow && !type.loops ? ['NextAction is missing'] : []),
     ...(Conditions.length > 0 && !type.hasConditions ? ['Conditions are not allowed'] : []),
     ...(fallback && fallback.NextAction !== NextAction
       ? ['NextAction must be where NoMatchingCondition goes']

@@ -17,6 +17,9 @@ const ARNS = {
   StartBotSessionFnArn: 'arn:start',
   ProcessBotTurnFnArn: 'arn:turn',
   HumanQueueArn: 'arn:queue/human',
+  QueueFlowArn: 'arn:flow/queue',
+  AgentWhisperFlowArn: 'arn:flow/agent-whisper',
+  DisconnectFlowArn: 'arn:flow/disconnect',
 };
 
 const prompts = fakePrompts({ 'part.wav': promptFile(toneOf(300)) });

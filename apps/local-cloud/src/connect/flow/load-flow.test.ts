@@ -39,6 +39,9 @@ test('the committed inbound flow can be run, once its placeholders have values',
     StartBotSessionFnArn: 'arn:start',
     ProcessBotTurnFnArn: 'arn:turn',
     HumanQueueArn: 'arn:queue',
+    QueueFlowArn: 'arn:flow/queue',
+    AgentWhisperFlowArn: 'arn:flow/agent-whisper',
+    DisconnectFlowArn: 'arn:flow/disconnect',
   });
 
   expect(flow.actions.get('ask')?.action.Parameters['LambdaFunctionARN']).toBe('arn:turn');

@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
+import {
+  fillPlaceholders,
+  flowSchema,
+  placeholdersIn,
+  type FlowAction,
+  type FlowDocument,
+  type Placeholders,
+} from '@patchbay/contact-flow';
 import { ACTION_TYPES } from '../actions';
 import type { ActionType } from '../actions/action';
 import { problemsOfAction } from './check-action';
 import { FlowRefusedError } from './flow-errors';
-import { flowSchema, type FlowAction, type FlowDocument } from './flow-schema';
 
 export interface RunnableAction {
   readonly action: FlowAction;
@@ -17,8 +24,6 @@ export interface Flow {
   readonly startAction: string;
   readonly actions: ReadonlyMap<string, RunnableAction>;
 }
-
-export type Placeholders = Readonly<Record<string, string>>;
 
 /** Reads a committed flow and puts ARNs in the place of its `${Placeholders}`. @throws FlowRefusedError */
 export async function loadFlow(file: string, placeholders: Placeholders): Promise<Flow> {
@@ -50,16 +55,11 @@ function runnable(actions: readonly FlowAction[]): Map<string, RunnableAction> {
 }
 
 function substitute(name: string, content: string, placeholders: Placeholders): string {
-  const missing = new Set<string>();
-  const substituted = content.replaceAll(/\$\{(\w+)\}/g, (whole, key: string) => {
-    if (Object.hasOwn(placeholders, key)) return placeholders[key] ?? whole;
-    missing.add(key);
-    return whole;
-  });
-  if (missing.size === 0) return substituted;
+  const missing = placeholdersIn(content).filter((key) => !Object.hasOwn(placeholders, key));
+  if (missing.length === 0) return fillPlaceholders(content, placeholders);
   throw new FlowRefusedError(
     name,
-    [...missing].map((key) => `placeholder ${key} has no value`),
+    missing.map((key) => `placeholder ${key} has no value`),
   );
 }
 

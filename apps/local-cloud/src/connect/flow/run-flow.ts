@@ -1,13 +1,13 @@
+import type { FlowAction } from '@patchbay/contact-flow';
 import type { ActionResult } from '../actions/action';
 import { meets } from '../actions/compare';
 import type { Call } from '../services';
 import { FlowRefusedError } from './flow-errors';
-import type { FlowAction } from './flow-schema';
 import type { Flow, RunnableAction } from './load-flow';
 import { resolveParameters } from './references';
 
 /** How a flow came to its end. */
-export type FlowOutcome = 'end' | 'transfer' | 'hangup';
+export type FlowOutcome = 'end' | 'transfer' | 'left' | 'hangup';
 
 /**
  * Runs a flow for one contact, action by action. It stops where it stands when the line is cut:

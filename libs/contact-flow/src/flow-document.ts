@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conditionSchema } from '../actions/compare';
+import { conditionSchema } from './condition';
 
 /** Connect takes an identifier of at most 50 characters without any of these. */
 const identifier = z

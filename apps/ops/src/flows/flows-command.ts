@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { compareFlows, type FlowsDependencies } from './compare-flows';
+import { describeComparison } from './describe-comparison';
+import { FlowsDifferError } from './errors';
+import { readValues } from './read-values';
+
+const EXAMPLES = `
+Examples:
+  patchbay flows diff --instance 11111111-1111-4111-8111-111111111111 --values outputs.json
+  patchbay flows diff --instance 11111111-1111-4111-8111-111111111111 --values outputs.json --json
+
+The values are those of \${StartBotSessionFnArn} and the like, by name, as "cdk deploy
+--outputs-file outputs.json" writes them. Exit status 1: something differs.`;
+
+/** `patchbay flows diff` */
+export function addFlowsCommand(
+  program: Command,
+  connect: (instanceId: string, folder: string) => FlowsDependencies,
+  print: (line: string) => void,
+): void {
+  program
+    .command('flows')
+    .description('Contact flows on an Amazon Connect instance.')
+    .addHelpText('after', EXAMPLES)
+    .command('diff')
+    .description('shows what an instance runs otherwise than committed; changes nothing')
+    .requiredOption('--instance <id>', 'the Connect instance')
+    .option('--folder <path>', 'the committed flows', 'contact-flows')
+    .option('--values <file>', 'what stands for the placeholders, as JSON')
+    .option('--prefix <text>', 'what the names of flows begin with there', 'patchbay-')
+    .option('--json', 'print one JSON object')
+    .action(async ({ instance, folder, values, prefix, json }) => {
+      const known = { values: await readValues(values), prefix };
+      const flows = await compareFlows(known, connect(instance, folder));
+      (json ? [JSON.stringify({ flows })] : flows.flatMap(describeComparison)).forEach(print);
+      const wrong = flows.filter(({ state }) => state !== 'same').map(({ flow }) => flow);
+      if (wrong.length > 0) throw new FlowsDifferError(wrong);
+    });
+}

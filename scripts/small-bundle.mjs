@@ -1,0 +1,68 @@
+// esbuild options and plugins that keep a bundle to what its functions use. Measured by
+// `npm run bench -- cold-start`, kept by the budgets in release/src/budgets.
+import { readFileSync } from 'node:fs';
+
+const replaceIn = (name, filter, replace) => ({
+  name,
+  setup(build) {
+    build.onLoad({ filter }, ({ path }) => ({
+      contents: replace(readFileSync(path, 'utf8')),
+      loader: path.endsWith('.ts') ? 'ts' : path.endsWith('.json') ? 'json' : 'js',
+    }));
+  },
+});
+
+/** `{ z }` is an object that holds all of zod, its 50 languages too; of `* as z` only what is used stays. */
+const zodByName = replaceIn('zod-by-name', /\/(libs|apps|infra)\/.*\/src\/.*\.ts$/, (source) =>
+  source.replace("import { z } from 'zod'", "import * as z from 'zod'"),
+);
+
+/** The SDK's table of shapes: without the mark, the shapes of operations that nobody calls stay. */
+const unusedShapes = replaceIn(
+  'unused-shapes',
+  /@aws-sdk\/client-[^/]+\/dist-es\/schemas\/schemas_0\.js$/,
+  (source) =>
+    source.replace(
+      /^((?:export )?(?:var|const) \w+\$? = )(\[[^]*?\]);$/gm,
+      '$1/* @__PURE__ */ (() => $2)();',
+    ),
+);
+
+/** The SDK reads its own version, and with it all of its package.json. */
+const versionAlone = replaceIn('version-alone', /@aws-sdk\/[^/]+\/package\.json$/, (source) =>
+  JSON.stringify({ version: JSON.parse(source).version }),
+);
+
+/**
+ * Lambda gives a function its credentials in the environment. The SDK would otherwise bring the
+ * clients of every other way to get some (SSO, web identity, instance metadata, files).
+ */
+const credentialsFromEnvironment = {
+  name: 'credentials-from-environment',
+  setup(build) {
+    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ resolveDir }) => ({
+      path: 'credentials',
+      namespace: 'from-environment',
+      pluginData: resolveDir,
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'from-environment' }, ({ pluginData }) => ({
+      contents: `export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';`,
+      resolveDir: pluginData,
+    }));
+  },
+};
+
+/** ES modules first: only they can be shaken. */
+const MAIN_FIELDS = ['module', 'main'];
+
+export const SMALL_LAMBDA = {
+  mainFields: MAIN_FIELDS,
+  plugins: [zodByName, unusedShapes, versionAlone, credentialsFromEnvironment],
+};
+
+/** Main fields stay as they are: some packages offer an ES module that lacks its default export. */
+export const SMALL_SERVICE = { plugins: [zodByName, unusedShapes, versionAlone] };
+
+/** CommonJS packages inside an ES module bundle need a `require`. */
+export const REQUIRE_BANNER =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
