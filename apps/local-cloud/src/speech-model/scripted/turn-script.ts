@@ -48,6 +48,12 @@ export class TurnScriptDialogue implements Dialogue {
     return this.#turn >= this.#script.turns ? 'Goodbye now.' : this.#words();
   }
 
+  /** The words of a turn are as many in every session. */
+  rest(told: string): string {
+    const begun = told.slice(told.lastIndexOf('Session')).split(' ');
+    return this.#words().split(' ').slice(begun.length).join(' ');
+  }
+
   #words(): string {
     const turn = NUMBERS[this.#turn] ?? `${this.#turn}`;
     return `Session ${this.#session} answers turn ${turn}. That was turn ${turn} of this call.`;
