@@ -47,6 +47,7 @@ const depConstraints = [
       'type:domain',
       'type:contracts',
       'type:platform',
+      'type:tool',
       'type:testing',
     ],
   },
@@ -64,12 +65,15 @@ const depConstraints = [
   },
 ];
 
-const boundaries = (constraints) => ({
+const boundaries = (constraints, allowed = []) => ({
   '@nx/enforce-module-boundaries': [
     'error',
     {
       enforceBuildableLibDependency: true,
-      allow: ['../jest.preset.mjs', '../../jest.preset.mjs', '../../../jest.preset.mjs'],
+      allow: [
+        ...['../jest.preset.mjs', '../../jest.preset.mjs', '../../../jest.preset.mjs'],
+        ...allowed,
+      ],
       depConstraints: constraints,
     },
   ],
@@ -105,12 +109,19 @@ export default [
         },
       ],
       '@typescript-eslint/no-explicit-any': 'error',
+      // What is taken out of an object by name is what its rest shall not have.
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/no-non-null-assertion': 'error',
     },
   },
   {
-    files: ['**/*.test.ts', '**/src/**/testing/**/*.ts', 'e2e/**/*.ts'],
+    files: ['**/*.test.ts', '**/src/**/testing/**/*.ts'],
     rules: boundaries(withTesting),
+  },
+  // Whole-call tests, faults and benchmarks stand on the local cloud, an app that nothing else may import.
+  {
+    files: ['e2e/**/*.ts', 'bench/**/*.ts'],
+    rules: boundaries(withTesting, ['@patchbay/local-cloud']),
   },
   { files: ['**/config.ts', '**/*.test.ts'], rules: { 'no-restricted-properties': 'off' } },
   {

@@ -1,18 +1,40 @@
-import {
-  createManualClock,
-  createMemoryEffectLedger,
-  describeEffectLedger,
-} from '@patchbay/testing';
 import { carryOutOnce } from './carry-out-once';
-import type { EffectLedger } from './effect-ledger';
+import type { ClaimToken, EffectLedger } from './effect-ledger';
 
 const key = { source: 'dev.patchbay.calls', id: 'contact-0001:7', effect: 'webhook' };
 
-describeEffectLedger('the ledger in memory', async () => createMemoryEffectLedger());
+/** The ledger of one effect. */
+function createLedger(): EffectLedger {
+  let state: ClaimToken | 'done' | undefined;
+  let claims = 0;
+  return {
+    async claim(_key, abandoned) {
+      if (state === 'done') return { kind: 'done' };
+      if (state !== undefined && state !== abandoned) return { kind: 'busy', token: state };
+      state = `claim-${(claims += 1)}`;
+      return { kind: 'granted', token: state };
+    },
+    async confirm() {
+      state = 'done';
+    },
+    async release(_key, token) {
+      if (state === token) state = undefined;
+    },
+  };
+}
+
+function createClock() {
+  let nowMs = 0;
+  return {
+    nowMs: () => nowMs,
+    monotonicMs: () => nowMs,
+    advance: (durationMs: number) => void (nowMs += durationMs),
+  };
+}
 
 function prepare() {
-  const ledger = createMemoryEffectLedger();
-  const clock = createManualClock();
+  const ledger = createLedger();
+  const clock = createClock();
   const stopping = new AbortController();
   let effects = 0;
   const happen = async () => void (effects += 1);

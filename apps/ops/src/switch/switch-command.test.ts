@@ -3,6 +3,10 @@ import { createManualClock, createMemoryObjectStore } from '@patchbay/testing';
 import { createProgram } from '../program';
 import { runProgram } from '../run-program';
 
+const notAskedFor = () => {
+  throw new Error('not asked for');
+};
+
 function prepare() {
   const prompts = createMemoryObjectStore();
   const clock = createManualClock(Date.parse('2026-01-05T10:00:00.000Z'));
@@ -10,9 +14,8 @@ function prepare() {
   const complaints: string[] = [];
   const connect = {
     forSwitch: () => ({ prompts, clock, agentIds: async () => ['bank', 'shop'] }),
-    forDlq: () => {
-      throw new Error('not asked for');
-    },
+    forDlq: notAskedFor,
+    forFlows: notAskedFor,
   };
   const run = async (...argv: string[]) => {
     const program = createProgram(connect, { line: (line) => printed.push(line) });

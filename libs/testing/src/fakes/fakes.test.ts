@@ -2,12 +2,14 @@ import { anEvent } from '../factories';
 import {
   describeCallHistory,
   describeCallStore,
+  describeEffectLedger,
   describeLeaseQueue,
   describeObjectStore,
 } from '../contracts';
 import { createManualClock } from './manual-clock';
 import { createMemoryCallHistory } from './memory-call-history';
 import { createMemoryCallStore } from './memory-call-store';
+import { createMemoryEffectLedger } from './memory-effect-ledger';
 import { createMemoryEventBus } from './memory-event-bus';
 import { createMemoryObjectStore } from './memory-object-store';
 import { createMemoryQueue } from './memory-queue';
@@ -16,6 +18,7 @@ const clock = createManualClock();
 
 describeCallStore('the store in memory', () => createMemoryCallStore());
 describeCallHistory('the history in memory', () => createMemoryCallHistory());
+describeEffectLedger('the ledger in memory', async () => createMemoryEffectLedger());
 describeObjectStore('the bucket in memory', async () => createMemoryObjectStore());
 describeLeaseQueue(
   'the queue in memory',

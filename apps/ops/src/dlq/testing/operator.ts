@@ -10,6 +10,10 @@ import {
 import { createProgram } from '../../program';
 import { runProgram } from '../../run-program';
 
+const notAskedFor = () => {
+  throw new Error('not asked for');
+};
+
 export const NOW = Date.parse('2026-01-05T12:00:00.000Z');
 
 /** The exit status, and the fields of the JSON object. */
@@ -43,9 +47,8 @@ export function createOperator() {
 
   async function run(...argv: string[]): Promise<number> {
     const connect = {
-      forSwitch: () => {
-        throw new Error('not asked for');
-      },
+      forSwitch: notAskedFor,
+      forFlows: notAskedFor,
       forDlq: () => ({
         openDeadLetters: async (name: string) => queue(name),
         openSender: async (name: string) => queue(name),
