@@ -33,6 +33,7 @@ const GRANTS: Record<Component, Grants> = {
     const names = namesOf(environment);
     return [
       allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], names.tableArn(CALLS_TABLE)),
+      allow(['sqs:SendMessage'], names.queueArn('calls')),
       allow(['secretsmanager:GetSecretValue'], names.secretArn('bridge-keys')),
     ];
   },
@@ -45,7 +46,10 @@ const GRANTS: Record<Component, Grants> = {
       consume(names, 'calls'),
       allow(['sqs:SendMessage'], names.queueArn('calls'), names.queueArn(deadLetterQueue('calls'))),
       noteFailures(names),
-      allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], names.tableArn(CALLS_TABLE)),
+      allow(
+        ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
+        names.tableArn(CALLS_TABLE),
+      ),
       allow(['events:PutEvents'], names.busArn),
       allowAny(
         'Connect makes a stream for each call at once and names it itself.',
