@@ -47,6 +47,7 @@ const depConstraints = [
       'type:domain',
       'type:contracts',
       'type:platform',
+      'type:tool',
       'type:testing',
     ],
   },
@@ -64,12 +65,15 @@ const depConstraints = [
   },
 ];
 
-const boundaries = (constraints) => ({
+const boundaries = (constraints, allowed = []) => ({
   '@nx/enforce-module-boundaries': [
     'error',
     {
       enforceBuildableLibDependency: true,
-      allow: ['../jest.preset.mjs', '../../jest.preset.mjs', '../../../jest.preset.mjs'],
+      allow: [
+        ...['../jest.preset.mjs', '../../jest.preset.mjs', '../../../jest.preset.mjs'],
+        ...allowed,
+      ],
       depConstraints: constraints,
     },
   ],
@@ -109,9 +113,11 @@ export default [
     },
   },
   {
-    files: ['**/*.test.ts', '**/src/**/testing/**/*.ts', 'e2e/**/*.ts'],
+    files: ['**/*.test.ts', '**/src/**/testing/**/*.ts'],
     rules: boundaries(withTesting),
   },
+  // Whole-call and fault tests are built from the local cloud, an app that nothing else may import.
+  { files: ['e2e/**/*.ts'], rules: boundaries(withTesting, ['@patchbay/local-cloud']) },
   { files: ['**/config.ts', '**/*.test.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: [

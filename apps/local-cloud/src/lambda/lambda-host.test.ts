@@ -47,6 +47,7 @@ beforeEach(() => {
     logPath,
     functions: {
       greet: { bundlePath: join(folder, 'greet.mjs'), env, concurrency: 2 },
+      shared: { bundlePath: join(folder, 'greet.mjs'), env, eventsAtOnce: 2 },
       empty: { bundlePath: join(folder, 'empty.mjs'), env },
       missing: { bundlePath: join(folder, 'missing.mjs'), env },
     },
@@ -145,4 +146,29 @@ test('what a function writes to its standard output stands in the log file', asy
   await greet({ logs: 'a line of its logger\n' });
 
   expect(await readFile(logPath, 'utf8')).toContain('a line of its logger');
+});
+
+test('an instance that takes more events at once has room for two here', async () => {
+  const share = (event: object) => host.invoke('shared', event, TIMEOUT_MS);
+
+  const results = await Promise.all([
+    share({ waitsMs: 100 }),
+    share({ waitsMs: 100 }),
+    share({ waitsMs: 100 }),
+  ]);
+
+  const invocations = results.map((result) =>
+    result.kind === 'ok' ? (result.payload as { invocations: number }).invocations : 0,
+  );
+  expect(invocations.sort()).toEqual([1, 2, 2]);
+});
+
+test('an event that takes too long does not end the others of its instance', async () => {
+  const [late, other] = await Promise.all([
+    host.invoke('shared', { waitsMs: 5000 }, 300),
+    host.invoke('shared', { waitsMs: 600 }, TIMEOUT_MS),
+  ]);
+
+  expect(late).toEqual({ kind: 'error', errorType: 'Sandbox.Timedout' });
+  expect(other).toMatchObject({ kind: 'ok' });
 });

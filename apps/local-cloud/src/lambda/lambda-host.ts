@@ -8,6 +8,11 @@ export interface LambdaFunction {
   readonly env: Readonly<Record<string, string>>;
   /** How many may run at once (reserved concurrency); one more is throttled. */
   readonly concurrency?: number;
+  /**
+   * How many events an instance takes at once; 1 as on Lambda's own machines, more as on Lambda
+   * Managed Instances. A machine of few cores cannot start an instance for each of many calls.
+   */
+  readonly eventsAtOnce?: number;
 }
 
 export interface LambdaHostOptions {
@@ -25,8 +30,8 @@ export interface LambdaHost extends LambdaInvoker {
 const DEFAULT_CONCURRENCY = 1000;
 
 /**
- * Runs functions as Lambda does: an instance takes one event at a time and is used again while it
- * is warm. One instance of each is started ahead, so that a first caller waits for no cold start.
+ * Runs functions as Lambda does: an instance takes one event at a time, unless told otherwise, and
+ * is used again while it is warm. One instance of each is started ahead, so that a first caller waits for no cold start.
  */
 export function createLambdaHost({ functions, logPath }: LambdaHostOptions): LambdaHost {
   const pools = new Map(
@@ -49,12 +54,15 @@ const failed = (errorType: string): LambdaResult => ({ kind: 'error', errorType 
 class FunctionPool {
   readonly #start: () => LambdaInstance;
   readonly #concurrency: number;
+  readonly #eventsAtOnce: number;
   readonly #all = new Set<LambdaInstance>();
+  /** Instances with room, the one that was used last at the end. */
   readonly #idle: LambdaInstance[] = [];
 
   constructor(name: string, spec: LambdaFunction, logPath: string | undefined) {
     const env = { ...spec.env, AWS_LAMBDA_FUNCTION_NAME: name };
     this.#concurrency = spec.concurrency ?? DEFAULT_CONCURRENCY;
+    this.#eventsAtOnce = spec.eventsAtOnce ?? 1;
     this.#start = () => new LambdaInstance({ bundlePath: spec.bundlePath, logPath, env });
     this.#idle.push(this.#add());
   }
@@ -62,8 +70,10 @@ class FunctionPool {
   async invoke(event: unknown, timeoutMs: number): Promise<LambdaResult> {
     const instance = this.#take();
     if (!instance) return failed('TooManyRequestsException');
-    const result = await instance.invoke(event, timeoutMs);
-    if (instance.isAlive) this.#idle.push(instance);
+    const invocation = instance.invoke(event, timeoutMs);
+    this.#offer(instance);
+    const result = await invocation;
+    if (instance.isAlive) this.#offer(instance);
     else this.#all.delete(instance);
     return result;
   }
@@ -78,6 +88,12 @@ class FunctionPool {
       this.#all.delete(warm);
     }
     return this.#all.size < this.#concurrency ? this.#add() : undefined;
+  }
+
+  /** It can be taken for another event, if it has room. */
+  #offer(instance: LambdaInstance): void {
+    const hasRoom = instance.running < this.#eventsAtOnce;
+    if (hasRoom && !this.#idle.includes(instance)) this.#idle.push(instance);
   }
 
   #add(): LambdaInstance {

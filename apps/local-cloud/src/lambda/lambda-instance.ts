@@ -9,11 +9,16 @@ export interface InstanceOptions extends WorkerStart {
   readonly env: Readonly<Record<string, string>>;
 }
 
+const TIMED_OUT = 'Sandbox.Timedout';
+
+type Settle = (result: LambdaResult) => void;
+
 /** A warm instance of a function: a worker with an environment of its own. */
 export class LambdaInstance {
   readonly #worker: Worker;
   #alive = true;
-  #settle: ((result: LambdaResult) => void) | undefined;
+  /** By request, what waits for its outcome. */
+  readonly #running = new Map<string, Settle>();
 
   constructor({ bundlePath, logPath, env }: InstanceOptions) {
     const workerData: WorkerStart = { bundlePath, logPath };
@@ -34,19 +39,28 @@ export class LambdaInstance {
     return this.#alive;
   }
 
-  /** Runs one event, while no other one runs. An instance that takes longer than `timeoutMs` is killed. */
+  /** Events that it is working on. */
+  get running(): number {
+    return this.#running.size;
+  }
+
+  /**
+   * Runs one event. An instance that takes longer than `timeoutMs` is killed, unless it has other
+   * events in hand: then nobody waits for this one any more.
+   */
   invoke(event: unknown, timeoutMs: number): Promise<LambdaResult> {
     const invocation: Invocation = {
       requestId: randomUUID(),
       eventJson: JSON.stringify(event),
       deadlineMs: Date.now() + timeoutMs,
     };
+    const { requestId } = invocation;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#die('Sandbox.Timedout'), timeoutMs);
-      this.#settle = (result) => {
+      const timer = setTimeout(() => this.#timedOut(requestId), timeoutMs);
+      this.#running.set(requestId, (result) => {
         clearTimeout(timer);
         resolve(result);
-      };
+      });
       this.#worker.postMessage(invocation);
     });
   }
@@ -57,8 +71,8 @@ export class LambdaInstance {
   }
 
   #finish(outcome: Outcome): void {
-    const settle = this.#settle;
-    this.#settle = undefined;
+    const settle = this.#running.get(outcome.requestId);
+    this.#running.delete(outcome.requestId);
     settle?.(
       'payloadJson' in outcome
         ? { kind: 'ok', payload: JSON.parse(outcome.payloadJson) }
@@ -66,9 +80,14 @@ export class LambdaInstance {
     );
   }
 
+  #timedOut(requestId: string): void {
+    if (this.#running.size > 1) this.#finish({ requestId, errorType: TIMED_OUT });
+    else this.#die(TIMED_OUT);
+  }
+
   #die(errorType: string): void {
     this.#alive = false;
-    this.#finish({ errorType });
+    for (const requestId of [...this.#running.keys()]) this.#finish({ requestId, errorType });
     void this.#worker.terminate();
   }
 }

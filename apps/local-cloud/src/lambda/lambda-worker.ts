@@ -37,9 +37,9 @@ async function run({ requestId, eventJson, deadlineMs }: Invocation): Promise<Ou
       getRemainingTimeInMillis: () => deadlineMs - Date.now(),
     };
     const result = await handler(JSON.parse(eventJson), context);
-    return { payloadJson: JSON.stringify(result) ?? 'null' };
+    return { requestId, payloadJson: JSON.stringify(result) ?? 'null' };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    return { errorType: errorName(error) };
+    return { requestId, errorType: errorName(error) };
   }
 }

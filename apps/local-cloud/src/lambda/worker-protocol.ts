@@ -5,7 +5,7 @@ export interface WorkerStart {
   readonly logPath: string | undefined;
 }
 
-/** One invocation; an instance has at most one at a time. */
+/** One invocation; most instances have one at a time. */
 export interface Invocation {
   readonly requestId: string;
   readonly eventJson: string;
@@ -13,4 +13,7 @@ export interface Invocation {
   readonly deadlineMs: number;
 }
 
-export type Outcome = { readonly payloadJson: string } | { readonly errorType: string };
+/** What came of the invocation of that id. */
+export type Outcome = { readonly requestId: string } & (
+  { readonly payloadJson: string } | { readonly errorType: string }
+);

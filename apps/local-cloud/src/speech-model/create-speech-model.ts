@@ -18,7 +18,7 @@ type Given<Settings> = { readonly [K in keyof Settings]?: Settings[K] | undefine
 
 export interface SpeechModelOptions
   extends
-    Pick<KindSettings, 'agentsDir' | 'synthesiser' | 'recogniser' | 'replyEveryMs'>,
+    Pick<KindSettings, 'agentsDir' | 'synthesiser' | 'recogniser' | 'replyEveryMs' | 'script'>,
     Given<Pace>,
     Given<SessionLimits> {
   /** `listening` understands the caller; `scripted` is cheap and always answers the same. */

@@ -2,6 +2,7 @@ import type { Synthesiser } from '../voice/synthesiser';
 import type { CreateAnswerer } from './answering/answerer';
 import type { Pace } from './pace';
 import type { Recogniser } from './recognition/recogniser';
+import type { TurnScript } from './scripted/turn-script';
 
 /** What each kind of speech model is made with. */
 export interface KindSettings {
@@ -15,6 +16,8 @@ export interface KindSettings {
   readonly bargeInMs: number;
   /** Of the scripted kind: reply after each so much of the caller's audio, whatever is in it. */
   readonly replyEveryMs?: number;
+  /** Of the scripted kind: what it does in which turn; without one it only talks. */
+  readonly script?: TurnScript | undefined;
 }
 
 /** A way to answer callers. */

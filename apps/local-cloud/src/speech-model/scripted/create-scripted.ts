@@ -9,17 +9,20 @@ import { EveryNthSample } from './every-nth-sample';
 import { IntervalEar } from './interval-ear';
 import { deafRecognition, ScriptedDialogue } from './scripted-dialogue';
 import { toneVoice } from './tone-voice';
+import { TurnScriptDialogue } from './turn-script';
 
 /** The kind for load and faults: it recognises and synthesises nothing, and its seed says it all. */
 export async function createScripted(settings: KindSettings): Promise<AnswererKind> {
-  const { pace } = settings;
+  const { pace, script } = settings;
+  const dialogueOf = (seed: number) =>
+    script ? new TurnScriptDialogue(script, seed) : new ScriptedDialogue(seededRandom(seed));
   return {
     createAnswerer: (seed) => (context) => {
       const { prompt, output } = context;
       const sampleRateHz = prompt.outputRateHz;
       return new TurnAnswerer(context, {
         pace,
-        dialogue: new ScriptedDialogue(seededRandom(seed)),
+        dialogue: dialogueOf(seed),
         recognition: deafRecognition,
         mouth: new Mouth({ output, pace, sampleRateHz, voice: toneVoice(seed, sampleRateHz) }),
         createEar: (listener) => createEar(settings, prompt, listener),

@@ -25,6 +25,11 @@ export class ScriptedDialogue implements Dialogue {
     return '';
   }
 
+  /** What has no meaning needs no end. */
+  rest(): string {
+    return '';
+  }
+
   #sentence(): string {
     const words = Array.from({ length: WORDS_PER_SENTENCE }, () => this.#word());
     return `${words.join(' ')}.`;
@@ -35,9 +40,12 @@ export class ScriptedDialogue implements Dialogue {
   }
 }
 
+/** What stands for each stretch of speech. */
+export const HEARD_SPEECH = '(speech)';
+
 /** Understands nothing, and is sure of it: every stretch of speech gets its answer. */
 export const deafRecognition: RecogniserSession = {
   hear: () => undefined,
-  finish: async () => ({ text: '(speech)', confident: true }),
+  finish: async () => ({ text: HEARD_SPEECH, confident: true }),
   close: () => undefined,
 };

@@ -1,0 +1,12 @@
+import type { TurnScript } from '@patchbay/local-cloud';
+
+/** Three answers, one of them after a tool, and a transfer: every kind of effect in a short call. */
+export const SCRIPT: TurnScript = {
+  turns: 4,
+  toolTurns: [2],
+  tool: 'note_turn',
+  ending: {
+    name: 'transfer_to_agent',
+    input: { reason: 'other', summary: 'The caller has said all.' },
+  },
+};

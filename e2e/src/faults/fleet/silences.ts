@@ -1,0 +1,44 @@
+import { endOf, isPart, promptsOf, type CallAccount } from './call-account';
+
+/** What a caller heard after a fault. */
+export interface Silence {
+  readonly contactId: string;
+  /** From the fault, or the end of the prompt that sounded then, to the next sound of any kind. */
+  readonly soundAfterMs: number | undefined;
+  /** The same to the next part of an answer, counted from the caller's last words if these came later. */
+  readonly partAfterMs: number | undefined;
+}
+
+/** The silences of the calls that were up at the fault; `speed` is that of the lines. */
+export const silencesAfter = (
+  faultMs: number,
+  accounts: readonly CallAccount[],
+  speed: number,
+): Silence[] =>
+  accounts.filter(isUpAt(faultMs)).map((account) => silenceOf(account, faultMs, speed));
+
+/** Whether a call was with the bot: its bridge had it, and its contact had not ended. */
+export const isUpAt = (atMs: number) => (account: CallAccount) => {
+  const end = endOf(account);
+  const asked = account.polls.some(({ seenMs }) => seenMs < atMs);
+  return asked && (end === undefined || end.seenMs > atMs);
+};
+
+function silenceOf(account: CallAccount, faultMs: number, speed: number): Silence {
+  const prompts = promptsOf(account);
+  const endMs = (prompt: (typeof prompts)[number]) => prompt.seenMs + prompt.durationMs / speed;
+  const sounding = prompts.filter(({ seenMs }) => seenMs <= faultMs).at(-1);
+  const fromMs = Math.max(faultMs, sounding ? endMs(sounding) : faultMs);
+  const next = prompts.find(({ seenMs }) => seenMs > faultMs);
+  const part = prompts.find((prompt) => prompt.seenMs > faultMs && isPart(prompt));
+  const askedMs = lastWordsBefore(part?.seenMs ?? Infinity, account);
+  return {
+    contactId: account.contactId,
+    soundAfterMs: next && Math.max(0, next.seenMs - fromMs),
+    partAfterMs: part && Math.max(0, part.seenMs - Math.max(fromMs, askedMs)),
+  };
+}
+
+const lastWordsBefore = (atMs: number, { progress }: CallAccount) =>
+  progress.filter(({ type, seenMs }) => type === 'caller-silent' && seenMs < atMs).at(-1)?.seenMs ??
+  -Infinity;

@@ -1,0 +1,66 @@
+import { sleep } from '@patchbay/platform';
+import type { Fault } from './fault';
+import { untilSettled } from './fleet/aftermath';
+import { endOf } from './fleet/call-account';
+import { spread } from './fleet/figures';
+import { Fleet } from './fleet/fleet';
+import { SCRIPT } from './fleet/script';
+import { silencesAfter } from './fleet/silences';
+import { verdict } from './fleet/verdict';
+
+/** A caller may wait so long for the next part of the answer after a bridge has died … */
+const PART_LIMIT_MS = 8000;
+/** … and hears within this time that somebody is there. */
+const SOUND_LIMIT_MS = 2500;
+
+const LOADS = {
+  full: { calls: 50, apartMs: 300, speed: 1, liveForMs: 6000, settleMs: 30_000 },
+  short: { calls: 5, apartMs: 700, speed: 1, liveForMs: 4000, settleMs: 10_000 },
+};
+
+/**
+ * The bridge that carries all calls dies at once, with calls in every stage: in a greeting, in the
+ * caller's words, in a tool, between two parts. Another bridge, with room, carries them on.
+ */
+export const killBridge: Fault = async ({ scale, tell }) => {
+  const load = LOADS[scale];
+  const fleet = await Fleet.start({ name: 'kill-bridge', script: SCRIPT, maxCalls: 100, ...load });
+  fleet.ledger.toolMs = 1500;
+  try {
+    const first = await fleet.startBridge();
+    await fleet.placeCalls(load.calls, load.apartMs);
+    await sleep(load.liveForMs);
+    await fleet.startBridge();
+    const killedMs = performance.now();
+    first.signal('SIGKILL');
+    const accounts = await fleet.untilOver();
+    const aftermath = await untilSettled(accounts, fleet.system, load.settleMs);
+
+    const struck = silencesAfter(killedMs, accounts, load.speed);
+    const parts = struck.map(({ partAfterMs }) => partAfterMs ?? Infinity);
+    const sounds = struck.map(({ soundAfterMs }) => soundAfterMs ?? Infinity);
+    const inTool = accounts.filter(({ toolRuns }) =>
+      toolRuns.some(({ seenMs }) => seenMs < killedMs && seenMs > killedMs - 1500),
+    );
+    return verdict(
+      {
+        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        bounds: {
+          'every call was up at the kill': struck.length >= load.calls * 0.8,
+          'next part within 8 s': (spread(parts).p99 ?? Infinity) <= PART_LIMIT_MS,
+          'a sound within 2.5 s': (spread(sounds).p99 ?? Infinity) <= SOUND_LIMIT_MS,
+        },
+        figures: {
+          struck: struck.length,
+          in_a_tool: inTool.length,
+          next_part_ms: spread(parts),
+          next_sound_ms: spread(sounds),
+          finished: accounts.filter((account) => endOf(account)?.outcome === 'transfer').length,
+        },
+      },
+      tell,
+    );
+  } finally {
+    await fleet.close();
+  }
+};
