@@ -4,7 +4,7 @@ import { untilSettled } from './fleet/aftermath';
 import { endOf } from './fleet/call-account';
 import { spread } from './fleet/figures';
 import { Fleet } from './fleet/fleet';
-import { SCRIPT } from './fleet/script';
+import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
 import { silencesAfter } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
@@ -15,7 +15,7 @@ const SOUND_LIMIT_MS = 2500;
 
 const LOADS = {
   full: { calls: 50, apartMs: 300, speed: 1, liveForMs: 6000, settleMs: 30_000 },
-  short: { calls: 5, apartMs: 700, speed: 1, liveForMs: 4000, settleMs: 10_000 },
+  short: { calls: 4, apartMs: 700, speed: 1, liveForMs: 2500, settleMs: 10_000 },
 };
 
 /**
@@ -24,7 +24,8 @@ const LOADS = {
  */
 export const killBridge: Fault = async ({ scale, tell }) => {
   const load = LOADS[scale];
-  const fleet = await Fleet.start({ name: 'kill-bridge', script: SCRIPT, maxCalls: 100, ...load });
+  const script = scale === 'full' ? SCRIPT : SHORT_SCRIPT;
+  const fleet = await Fleet.start({ name: 'kill-bridge', script, maxCalls: 100, ...load });
   fleet.ledger.toolMs = 1500;
   try {
     const first = await fleet.startBridge();
