@@ -44,11 +44,13 @@ export const BUCKETS = { transcripts: 'patchbay-transcripts', prompts: 'patchbay
 export const QUEUES: readonly QueueSpec[] = [
   {
     // A live call is a message held in flight; its visibility is short so that a lost bridge shows.
-    // Clean hand-overs raise the receive count too, so the count is only a backstop.
+    // Losses are counted in the call's record, not here: clean hand-overs raise the receive count
+    // too. So the count is only a backstop against a message that no bridge can even read: as many
+    // as SQS takes, which a call reaches in no day of hand-overs.
     name: 'calls',
     visibilityTimeoutS: 5,
     retentionS: DAY_S,
-    maxReceiveCount: 100,
+    maxReceiveCount: 1000,
   },
   {
     name: 'transcripts',

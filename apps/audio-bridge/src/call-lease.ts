@@ -1,65 +1,86 @@
-import type { LeaseQueue, ReceivedMessage } from '@patchbay/messaging';
-import { errorName, type Clock, type Logger } from '@patchbay/platform';
+import { LeaseLostError, type ReceivedMessage } from '@patchbay/messaging';
+import type { Clock } from '@patchbay/platform';
 
 /** Short, so that another bridge soon hears of a call whose bridge has died. */
 export const LEASE_VISIBILITY_S = 5;
 
-/** Two heartbeats may fail before the lease is at risk. */
-const HEARTBEAT_INTERVAL_MS = 1500;
-
 /** An owner stops this long before its lease ends, so that two never act at once. */
 const SAFETY_MARGIN_MS = 1000;
 
-/** A call's message, held in flight by heartbeats for as long as the call lives. */
+type Handles = Pick<ReceivedMessage, 'messageId' | 'receiptHandle'>;
+
+/**
+ * A call's message, held in flight. It is held until shortly before SQS may give the message to
+ * somebody else, by the monotonic clock: a process that was stopped knows by its first look that
+ * it is too late. Once over it is over for good.
+ */
 export class CallLease {
-  readonly #queue: LeaseQueue;
-  readonly #receiptHandle: string;
+  readonly body: string;
   readonly #clock: Clock;
   readonly #lost = new AbortController();
-  readonly #timer: NodeJS.Timeout;
-  readonly #logger: Logger;
+  #message: Handles | undefined;
   #heldUntilMs: number;
 
-  constructor(queue: LeaseQueue, message: ReceivedMessage, clock: Clock, logger: Logger) {
-    this.#queue = queue;
-    this.#receiptHandle = message.receiptHandle;
+  /**
+   * Whether the call's record still names this bridge's epoch. Set by the claim; a message that
+   * SQS no longer gives us is the end of a lease without it.
+   */
+  isStillOurs: (() => Promise<boolean>) | undefined;
+
+  /** @param heldFromMs monotonic time before the request that made the message invisible */
+  constructor(message: ReceivedMessage, heldFromMs: number, clock: Clock) {
+    this.body = message.body;
+    this.#message = message;
     this.#clock = clock;
-    this.#logger = logger;
-    this.#heldUntilMs = this.#leaseEndMs();
-    this.#timer = setInterval(() => void this.#beat(), HEARTBEAT_INTERVAL_MS);
+    this.#heldUntilMs = leaseEndMs(heldFromMs);
   }
 
-  /** Aborts when the call is no longer ours to carry. */
+  /** Aborts when the call is no longer ours to carry; at the latest a heartbeat after that. */
   get lost(): AbortSignal {
     return this.#lost.signal;
   }
 
-  /** Stops the heartbeat; SQS announces the call again when the visibility ends. */
-  release(): void {
-    clearInterval(this.#timer);
+  get isHeld(): boolean {
+    return !this.#lost.signal.aborted && this.#clock.monotonicMs() < this.#heldUntilMs;
   }
 
-  /** The call is over: its message is removed. */
-  async complete(): Promise<void> {
-    this.release();
-    await this.#queue.remove(this.#receiptHandle);
+  /** What names the message in requests to SQS; undefined while a fresh one is on its way to us. */
+  get message(): Handles | undefined {
+    return this.#message;
   }
 
-  async #beat(): Promise<void> {
-    const leaseEndMs = this.#leaseEndMs();
-    try {
-      await this.#queue.extend(this.#receiptHandle, LEASE_VISIBILITY_S);
-      this.#heldUntilMs = leaseEndMs;
-    } catch (error) {
-      this.#logger.warn('A heartbeat failed', { errorName: errorName(error) });
-    }
-    if (this.#clock.monotonicMs() < this.#heldUntilMs) return;
-    this.release();
+  /** To be called before each effect. @throws LeaseLostError */
+  assertHeld(): void {
+    if (this.isHeld) return;
+    this.end();
+    throw new LeaseLostError();
+  }
+
+  /** SQS keeps the call from others since `fromMs`, taken before the request: not from earlier. */
+  renewed(fromMs: number): void {
+    if (this.isHeld) this.#heldUntilMs = Math.max(this.#heldUntilMs, leaseEndMs(fromMs));
+    else this.end();
+  }
+
+  /** SQS no longer knows the message by this handle. */
+  refused(receiptHandle: string): void {
+    if (this.#message?.receiptHandle === receiptHandle) this.#message = undefined;
+  }
+
+  /**
+   * Somebody was given a message of this call. A lease that is without one, or whose own it is,
+   * takes it over.
+   * @returns the id of the message that the lease holds; undefined when it is over
+   */
+  offer(message: Handles): string | undefined {
+    if (!this.isHeld) return undefined;
+    if (!this.#message || this.#message.messageId === message.messageId) this.#message = message;
+    return this.#message.messageId;
+  }
+
+  end(): void {
     this.#lost.abort();
   }
-
-  /** Counted from before the request: SQS cannot have counted from earlier. */
-  #leaseEndMs(): number {
-    return this.#clock.monotonicMs() + LEASE_VISIBILITY_S * 1000 - SAFETY_MARGIN_MS;
-  }
 }
+
+const leaseEndMs = (fromMs: number) => fromMs + LEASE_VISIBILITY_S * 1000 - SAFETY_MARGIN_MS;

@@ -4,6 +4,7 @@ import { assembleCall, type LiveCall } from './assemble-call';
 import type { BridgeDependencies } from './bridge-dependencies';
 import { closeCall, type CallEnd } from './close-call';
 import { converse } from './converse';
+import type { Departure } from './drain';
 import { CallerGate } from './hearing/caller-gate';
 import { hearCaller } from './hearing/hear-caller';
 import type { CarriedCall } from './http/turn-server';
@@ -19,6 +20,8 @@ export interface CarryCallOptions {
   readonly bridge: BridgeDependencies;
   /** Aborts when the call is no longer this bridge's to carry. */
   readonly lost: AbortSignal;
+  /** Tells when the call is to leave for another bridge. */
+  readonly departure: Pick<Departure, 'look' | 'leave'>;
   /** Makes the call reachable for the polls of the contact flow. */
   readonly onReady: (call: CarriedCall) => void;
 }
@@ -27,9 +30,9 @@ export interface CarryCallOptions {
  * One call, from claim to end: the caller's audio goes to the speech model, the model's answers
  * become parts that the flow asks for, turns are stored as they finish. When the call is over it
  * is closed for good; when its lease is lost everything is dropped and nothing more is written.
- * @returns false when the call was lost to another bridge
+ * @returns false when the call was lost to another bridge, or leaves for one
  */
-export async function carryCall({ record, bridge, lost, onReady }: CarryCallOptions) {
+export async function carryCall({ record, bridge, lost, departure, onReady }: CarryCallOptions) {
   const call = await assembleCall(record, bridge);
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, lost]);
@@ -40,7 +43,7 @@ export async function carryCall({ record, bridge, lost, onReady }: CarryCallOpti
   );
   call.voice.failure.catch((error: unknown) => handToHuman(call, bridge, error));
   try {
-    const end = await untilOver(call, lost);
+    const end = await untilOver(call, lost, departure);
     if (!end) return false;
     bridge.logger.info('The call is over', { contactId: record.contactId, outcome: end.outcome });
     await call.archive.store(call.conversation.takeRemainingTurns(bridge.clock.nowMs()));
@@ -73,7 +76,7 @@ async function listen(call: LiveCall, bridge: BridgeDependencies, signal: AbortS
     resampler: call.callerResampler,
     session: call.session,
     onAudio: ({ bargedIn, speaking }) => {
-      call.line.heard();
+      call.line.heard(speaking);
       call.rules.callerSpeaks(speaking);
       call.turns.callerSpeaks(speaking);
       if (bargedIn) call.conversation.hold();
@@ -82,8 +85,12 @@ async function listen(call: LiveCall, bridge: BridgeDependencies, signal: AbortS
   });
 }
 
-/** Stores turns as they finish, until the bot's leg is over; undefined when the lease was lost. */
-async function untilOver(call: LiveCall, lost: AbortSignal): Promise<CallEnd | undefined> {
+/** Stores turns as they finish, until the bot's leg is over; undefined when it goes on elsewhere. */
+async function untilOver(
+  call: LiveCall,
+  lost: AbortSignal,
+  departure: CarryCallOptions['departure'],
+): Promise<CallEnd | undefined> {
   lost.addEventListener('abort', () => call.changed.fire(), { once: true });
   while (!lost.aborted) {
     call.rules.look();
@@ -93,10 +100,20 @@ async function untilOver(call: LiveCall, lost: AbortSignal): Promise<CallEnd | u
       await stored;
       return end;
     }
+    if (departure.look(isBusy(call))) {
+      await stored;
+      await call.checkpoint.publishOutbox();
+      departure.leave();
+      return undefined;
+    }
     await Promise.race([call.changed.wait(LINE_CHECK_INTERVAL_MS), failureOf(stored)]);
   }
   return undefined;
 }
+
+/** Somebody speaks, or something that was said or begun is not finished. */
+const isBusy = ({ conversation, line, tools }: LiveCall) =>
+  !conversation.isIdle || line.callerSpeaks || tools.atWork;
 
 /** Without a model or without ears the bot is of no use: the caller goes to a human at once. */
 function handToHuman(call: LiveCall, bridge: BridgeDependencies, error: unknown): void {

@@ -4,35 +4,38 @@ import { WriteRefusedError, type CallRecord, type CallStore } from '@patchbay/ca
 /** How other parts of the system reach this bridge. */
 export type Owner = NonNullable<CallRecord['owner']>;
 
-export type Claim =
-  | { readonly kind: 'claimed'; readonly record: CallRecord }
-  /** The call is over or forgotten: its message has no more use. */
-  | { readonly kind: 'over' }
-  /** Another bridge was faster. */
-  | { readonly kind: 'taken' };
+/** Who claims, and the message by which the call will be held. */
+export interface Claimant {
+  readonly owner: Owner;
+  readonly heldMessageId: string;
+}
 
 /**
- * Makes this bridge the owner of a call by raising the record's epoch. From here on every write
- * of an owner before is refused.
+ * Makes this bridge the owner of an open call by raising the record's epoch. From here on every
+ * write of an owner before is refused. An owner that the record still names was lost: clean
+ * hand-overs remove it.
+ * @returns the record as claimed; undefined when another bridge was faster
  */
-export async function claimCall(contactId: string, owner: Owner, calls: CallStore): Promise<Claim> {
-  const record = await calls.read(contactId);
-  if (!record || record.status !== 'open') return { kind: 'over' };
-  const claim = { epoch: record.epoch + 1, owner };
+export async function claimCall(
+  record: CallRecord,
+  claimant: Claimant,
+  calls: CallStore,
+): Promise<CallRecord | undefined> {
+  const { contactId, epoch } = record;
+  const losses = record.owner ? record.losses + 1 : record.losses;
+  const claim = { ...claimant, epoch: epoch + 1, losses };
   try {
-    await calls.write(contactId, claim, { kind: 'epoch', epoch: record.epoch });
+    await calls.write(contactId, claim, { kind: 'epoch', epoch });
   } catch (error) {
     if (!(error instanceof WriteRefusedError)) throw error;
-    if (!(await isOurs(contactId, claim, calls))) return { kind: 'taken' };
   }
-  return { kind: 'claimed', record: { ...record, ...claim } };
+  // Read after the write: an owner before may have written until then, and a write whose answer
+  // was lost is sent again by the SDK and then refused by its own effect.
+  const claimed = await calls.read(contactId);
+  return claimed && isBy(claimant, claim.epoch, claimed) ? claimed : undefined;
 }
 
-/**
- * A write whose answer was lost is sent again by the SDK, and then refused by its own effect: only
- * the record tells whose claim went through.
- */
-async function isOurs(contactId: string, claim: { epoch: number; owner: Owner }, calls: CallStore) {
-  const record = await calls.read(contactId);
-  return record?.epoch === claim.epoch && isDeepStrictEqual(record.owner, claim.owner);
-}
+const isBy = ({ owner, heldMessageId }: Claimant, epoch: number, record: CallRecord) =>
+  record.epoch === epoch &&
+  record.heldMessageId === heldMessageId &&
+  isDeepStrictEqual(record.owner, owner);

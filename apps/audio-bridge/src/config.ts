@@ -9,6 +9,8 @@ const configSchema = z.object({
   SPEECH_RENEW_AFTER_S: z.coerce.number().min(1).max(420).default(360),
   CALLS_TABLE: z.string().min(1),
   CALLS_QUEUE_URL: z.url(),
+  CALLS_DLQ_URL: z.url(),
+  FAILURES_TABLE: z.string().min(1),
   EVENT_BUS: z.string().min(1),
   TRANSCRIPTS_BUCKET: z.string().min(1),
   PROMPTS_BUCKET: z.string().min(1),
@@ -19,6 +21,8 @@ const configSchema = z.object({
   /** 0 takes any free port. */
   BRIDGE_PORT: z.coerce.number().int().min(0).max(65535),
   BRIDGE_MAX_CALLS: z.coerce.number().int().min(1).max(1000),
+  /** By then every call has left a bridge that is to end; ECS kills it after 120 s. */
+  BRIDGE_DRAIN_LIMIT_S: z.coerce.number().min(0).max(110).default(100),
   /** Keys that sign turn requests: the current one, and after a comma the previous one. */
   BRIDGE_KEYS: signingKeys,
   /** Keys that sign requests to tools of the HTTPS kind: the current one, and the previous one. */

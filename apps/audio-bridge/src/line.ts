@@ -10,6 +10,7 @@ export class Line {
   readonly #changed: Signal;
   #lastMediaMs: number;
   #disconnected: boolean;
+  #callerSpeaks = false;
 
   constructor(clock: Clock, changed: Signal, disconnected: boolean) {
     this.#clock = clock;
@@ -18,8 +19,13 @@ export class Line {
     this.#disconnected = disconnected;
   }
 
-  heard(): void {
+  heard(callerSpeaks: boolean): void {
     this.#lastMediaMs = this.#clock.monotonicMs();
+    this.#callerSpeaks = callerSpeaks;
+  }
+
+  get callerSpeaks(): boolean {
+    return this.#callerSpeaks;
   }
 
   disconnect(): void {

@@ -5,12 +5,17 @@ import { createS3Source, isS3Url } from '@patchbay/agent-catalog-s3';
 import { createDynamoCallHistory, createDynamoCallStore } from '@patchbay/call-store-dynamodb';
 import { objectUrl } from '@patchbay/contracts';
 import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
+import { createDynamoFailureLog } from '@patchbay/failure-log-dynamodb';
 import { createKinesisVideoMediaSource } from '@patchbay/media-source-kinesis-video';
 import { miniSearchKnowledge } from '@patchbay/knowledge-minisearch';
 import { readCallAudio } from '@patchbay/media-stream';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { createLogger, runService, systemClock, type Logger } from '@patchbay/platform';
-import { createSqsLeaseQueue } from '@patchbay/queue-sqs';
+import {
+  createSqsDeadLetterSender,
+  createSqsLeaseQueue,
+  createSqsSender,
+} from '@patchbay/queue-sqs';
 import { speexResamplerFactory } from '@patchbay/resampler-speex';
 import { createRenewingEngine } from '@patchbay/speech';
 import { novaSonicIn } from '@patchbay/speech-nova-sonic';
@@ -20,6 +25,10 @@ import { fvadVoiceActivityFactory } from '@patchbay/voice-activity-fvad';
 import { createPollyVoice } from '@patchbay/voice-polly';
 import type { BridgeDependencies } from './bridge-dependencies';
 import { readConfig, type BridgeConfig } from './config';
+import { Drain } from './drain';
+import { Heartbeat } from './heartbeat';
+import { HeldCalls } from './held-calls';
+import { createAskOwner } from './http/ask-owner';
 import { createBridgeCertificate } from './http/bridge-certificate';
 import { createTurnServer, type CarriedCall } from './http/turn-server';
 import { serveCalls } from './serve-calls';
@@ -35,10 +44,14 @@ await runService(async () => {
   const agents = await openCatalog(source, logger);
   const bridge = await connectToAws(config, agents, logger);
   const live = new Map<string, CarriedCall>();
+  const held = new HeldCalls();
+  const stopping = new AbortController();
   const identity = await createBridgeCertificate(config.BRIDGE_ADDRESS);
   const server = createTurnServer({
     ...identity,
     calls: live,
+    held,
+    stopping: stopping.signal,
     keys: config.BRIDGE_KEYS,
     clock: bridge.clock,
     logger,
@@ -47,14 +60,15 @@ await runService(async () => {
   const { port } = server.server.address() as AddressInfo;
   const url = `https://${config.BRIDGE_ADDRESS}:${port}`;
 
-  const stopping = new AbortController();
   const served = serveCalls({
+    ...onQueue(config, bridge),
     bridge,
-    queue: createSqsLeaseQueue({ queueUrl: config.CALLS_QUEUE_URL }),
     owner: { url, certificate: identity.certificate },
-    maxCalls: config.BRIDGE_MAX_CALLS,
+    askOwner: createAskOwner(config.BRIDGE_KEYS, bridge.clock),
+    held,
     live,
-    signal: stopping.signal,
+    maxCalls: config.BRIDGE_MAX_CALLS,
+    drain: new Drain(stopping.signal, config.BRIDGE_DRAIN_LIMIT_S * 1000, bridge.clock),
   });
   const watched = agents.keepFresh(AGENTS_REFRESH_INTERVAL_MS, stopping.signal);
   logger.info('ready', { port });
@@ -66,6 +80,22 @@ await runService(async () => {
     },
   };
 });
+
+/** How calls come, are held and are set aside, on AWS. */
+function onQueue(config: BridgeConfig, { clock, logger }: BridgeDependencies) {
+  const queueUrl = config.CALLS_QUEUE_URL;
+  const queue = createSqsLeaseQueue({ queueUrl });
+  return {
+    queue,
+    heartbeat: new Heartbeat({ queue, sender: createSqsSender({ queueUrl }), clock, logger }),
+    setAside: {
+      deadLetters: createSqsDeadLetterSender({ queueUrl: config.CALLS_DLQ_URL }),
+      failures: createDynamoFailureLog({ tableName: config.FAILURES_TABLE }),
+      clock,
+      logger,
+    },
+  };
+}
 
 /** Everything that a call needs, on AWS. */
 async function connectToAws(

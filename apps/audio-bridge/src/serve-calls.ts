@@ -1,13 +1,7 @@
-import { callMessageSchema } from '@patchbay/contracts';
-import type { LeaseQueue, ReceivedMessage } from '@patchbay/messaging';
-import { errorName, isRetryable, sleep } from '@patchbay/platform';
-import type { BridgeDependencies } from './bridge-dependencies';
-import { CallLease, LEASE_VISIBILITY_S } from './call-lease';
-import { carryCall } from './carry-call';
-import { Checkpoint } from './checkpoint';
-import { claimCall, type Owner } from './claim-call';
-import { failCall } from './close-call';
-import type { CarriedCall } from './http/turn-server';
+import type { LeaseQueue } from '@patchbay/messaging';
+import { errorName, sleep } from '@patchbay/platform';
+import { LEASE_VISIBILITY_S, type CallLease } from './call-lease';
+import { serveCall, type ServeCallOptions } from './serve-call';
 import { Signal } from './signal';
 
 /** Longest that SQS lets a poll wait. */
@@ -19,85 +13,51 @@ const MAX_MESSAGES = 10;
 /** While the queue itself fails, polls are spaced out. */
 const POLL_PAUSE_MS = 1000;
 
-export interface ServeCallsOptions {
-  readonly bridge: BridgeDependencies;
+/** What a call that has to leave may take to do so; a bridge that waits for longer is killed. */
+const LAST_STEPS_MS = 5000;
+
+export interface ServeCallsOptions extends ServeCallOptions {
   readonly queue: LeaseQueue;
-  readonly owner: Owner;
   readonly maxCalls: number;
-  /** The calls that this bridge carries, for the turn server. */
-  readonly live: Map<string, CarriedCall>;
-  /** Aborts when no new calls shall be taken. */
-  readonly signal: AbortSignal;
 }
 
-/** Takes calls while there is room, until told to stop; then waits for those that it carries. */
+/**
+ * Takes calls while there is room, until the bridge is to end; then waits until those that it
+ * carries are over or have left.
+ */
 export async function serveCalls(options: ServeCallsOptions): Promise<void> {
-  const { queue, maxCalls, signal, bridge } = options;
+  const { maxCalls, drain } = options;
   const carried = new Set<Promise<void>>();
   const roomChanged = new Signal();
-  while (!signal.aborted) {
+  while (!drain.begun.aborted) {
     const room = maxCalls - carried.size;
     if (room <= 0) {
       await roomChanged.wait(POLL_PAUSE_MS);
       continue;
     }
-    const limit = Math.min(MAX_MESSAGES, room);
-    const receive = { limit, visibilityS: LEASE_VISIBILITY_S, waitS: LONG_POLL_S, signal };
-    const messages = await queue.receive(receive).catch(async (error: unknown) => {
-      if (signal.aborted) return [];
-      bridge.logger.warn('The calls queue cannot be read', { errorName: errorName(error) });
-      await sleep(POLL_PAUSE_MS, signal);
-      return [];
-    });
-    for (const message of messages) {
-      const call = serveCall(message, options).finally(() => {
+    for (const lease of await takeCalls(Math.min(MAX_MESSAGES, room), options)) {
+      const call = serveCall(lease, options).finally(() => {
         carried.delete(call);
         roomChanged.fire();
       });
       carried.add(call);
     }
   }
-  await Promise.all(carried);
+  await Promise.race([Promise.all(carried), sleep(drain.limitMs + LAST_STEPS_MS)]);
 }
 
-/** One announced call: claimed, carried, and its message removed once the call is over. */
-async function serveCall(message: ReceivedMessage, options: ServeCallsOptions): Promise<void> {
-  const { bridge, queue, live } = options;
-  const lease = new CallLease(queue, message, bridge.clock, bridge.logger);
+/** What it takes is held; what it cannot hold is announced again within seconds. */
+async function takeCalls(limit: number, options: ServeCallsOptions): Promise<CallLease[]> {
+  const { queue, heartbeat, bridge, drain } = options;
+  const signal = drain.begun;
   try {
-    const { contactId } = callMessageSchema.parse(JSON.parse(message.body));
-    // A second delivery of a call that is carried here moves nothing.
-    if (live.has(contactId)) return;
-    if (await carryAnnounced(contactId, lease, options)) await lease.complete();
+    const receive = { limit, visibilityS: LEASE_VISIBILITY_S, waitS: LONG_POLL_S, signal };
+    const messages = await queue.receive(receive);
+    return messages.length > 0 ? await heartbeat.hold(messages) : [];
   } catch (error) {
-    bridge.logger.error('A call was not carried', {
-      errorName: errorName(error),
-      retryable: isRetryable(error),
-    });
-  } finally {
-    lease.release();
-  }
-}
-
-/** @returns whether the call's message has no more use */
-async function carryAnnounced(
-  contactId: string,
-  lease: CallLease,
-  { bridge, owner, live }: ServeCallsOptions,
-): Promise<boolean> {
-  const claim = await claimCall(contactId, owner, bridge.calls);
-  if (claim.kind !== 'claimed') return claim.kind === 'over';
-  const { record } = claim;
-  bridge.logger.info('A call was claimed', { contactId, epoch: record.epoch });
-  const onReady = (call: CarriedCall) => live.set(contactId, call);
-  try {
-    return await carryCall({ record, bridge, lost: lease.lost, onReady });
-  } catch (error) {
-    if (isRetryable(error)) throw error;
-    bridge.logger.error('A call failed', { contactId, errorName: errorName(error) });
-    await failCall('bot_unavailable', new Checkpoint(record, bridge), bridge.clock);
-    return true;
-  } finally {
-    live.delete(contactId);
+    if (signal.aborted) return [];
+    bridge.logger.warn('The calls queue cannot be read', { errorName: errorName(error) });
+    await sleep(POLL_PAUSE_MS, signal);
+    return [];
   }
 }

@@ -75,3 +75,63 @@ test('a young one stays, and one whose caller is quiet again', async () => {
   await at(4000);
   expect(await asked).toEqual(LISTEN);
 });
+
+describe('a poll that is repeated', () => {
+  const media = { streamArn: 'arn:stream', startTimestampMs: 1 };
+
+  /** A flow that asks for keys was just told to; a tool waits for what is pressed. */
+  function collecting() {
+    const record = aCallRecord({
+      epoch: 1,
+      cursor: 1,
+      lastAnswer: {
+        cursor: 1,
+        intent: 'collect',
+        responseAudioUrl: 'https://prompts.test/1.wav',
+        durationMs: 900,
+        maxDigits: 4,
+        timeoutS: 5,
+      },
+    });
+    const calls = createMemoryCallStore(record);
+    const logger = createRecordingLogger();
+    const conversation = new Conversation();
+    const keypad = new Keypad();
+    const changed = new Signal();
+    const turns = new TurnExchange({
+      checkpoint: new Checkpoint(record, { calls, bus: createMemoryEventBus(), logger }),
+      ...{ conversation, keypad, changed, clock: createManualClock(), playingMs: 0 },
+      promptUrl: (key) => `https://prompts.test/${key}`,
+      transfer: { queueArn: QUEUE_ARN },
+    });
+    const poll = { contactId: CONTACT_ID, cursor: 1, epoch: 1, digits: '1234', deadlineMs: 4000 };
+    const speak = () => {
+      conversation.say('And now?', { audioKey: '2.wav', durationMs: 500 }, 0);
+      changed.fire();
+    };
+    return { turns, keypad, poll, speak };
+  }
+
+  test('does not answer the next question with the keys of the one before', async () => {
+    const { turns, keypad, poll, speak } = collecting();
+    const first = keypad.keys();
+    const open = turns.ask(poll);
+    expect(await first).toBe('1234');
+    let second = 'not answered';
+    void keypad.keys().then((keys) => (second = keys));
+
+    const retried = turns.ask(poll);
+    speak();
+
+    expect(await retried).toEqual(await open);
+    expect(second).toBe('not answered');
+  });
+
+  test('gets the answer of the first also when both bring the media stream', async () => {
+    const { turns, poll, speak } = collecting();
+    speak();
+    const answers = await Promise.all([1, 2, 3].map(() => turns.ask({ ...poll, media })));
+
+    expect(answers.map((answer) => 'cursor' in answer && answer.cursor)).toEqual([2, 2, 2]);
+  });
+});

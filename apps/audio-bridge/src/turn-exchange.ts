@@ -43,6 +43,8 @@ export class TurnExchange {
   readonly #options: TurnExchangeOptions;
   #open: Promise<TurnAnswer> | undefined;
   #callerSpeaks = false;
+  /** Up to which answer the flow was heard of: a poll that is repeated changes nothing. */
+  #acknowledged = -1;
   /** Until when the flow may rightly be silent, by the monotonic clock. */
   #busyUntilMs: number;
 
@@ -71,9 +73,12 @@ export class TurnExchange {
     if (decision.kind === 'refuse') return { refusal: 'stale-cursor' };
     if (decision.kind === 'repeat') return decision.answer;
     if (request.media && !checkpoint.record.media) await checkpoint.save({ media: request.media });
-    if (checkpoint.record.lastAnswer?.intent === 'collect') keypad.pressed(request.digits ?? '');
-    conversation.acknowledged(decision.acknowledged);
-    changed.fire();
+    if (decision.acknowledged > this.#acknowledged) {
+      this.#acknowledged = decision.acknowledged;
+      if (checkpoint.record.lastAnswer?.intent === 'collect') keypad.pressed(request.digits ?? '');
+      conversation.acknowledged(decision.acknowledged);
+      changed.fire();
+    }
     // A retried poll joins the one that is open: both get the same answer.
     this.#open ??= this.#answer(request.deadlineMs).finally(() => (this.#open = undefined));
     return this.#open;

@@ -26,6 +26,8 @@ export const callRecordSchema = z.object({
   media: mediaStreamSchema.extend({ lastFragmentNumber: z.string().optional() }).optional(),
   /** The bridge that carries the call, and the certificate that it must show. */
   owner: z.object({ url: z.url(), certificate: z.string() }).optional(),
+  /** The message that the owner claimed the call by: another one of this call is a double start. */
+  heldMessageId: z.string().optional(),
   epoch,
   /**
    * Since when nobody has answered polls of the contact flow in that epoch, and which fillers the

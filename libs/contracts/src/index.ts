@@ -12,6 +12,7 @@ export * from './disconnect-notice';
 export * from './domain-event';
 export * from './event-envelope';
 export * from './identifiers';
+export * from './lease-question';
 export * from './object-keys';
 export * from './stored-turn';
 export * from './tool-request';

@@ -1,8 +1,11 @@
-import { request } from 'node:https';
+import { get, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TurnAnswer, TurnRefusal, TurnRequest } from '@patchbay/contracts';
+import type { LeaseQuestion, TurnAnswer, TurnRefusal, TurnRequest } from '@patchbay/contracts';
 import { signatureHeaders, systemClock } from '@patchbay/platform';
 import { createRecordingLogger } from '@patchbay/testing';
+import { CallLease } from '../call-lease';
+import { HeldCalls } from '../held-calls';
+import { createAskOwner } from './ask-owner';
 import { createBridgeCertificate, type BridgeCertificate } from './bridge-certificate';
 import { createTurnServer, type CarriedCall } from './turn-server';
 
@@ -13,6 +16,8 @@ const TURN: TurnRequest = { contactId: 'contact-1', cursor: 2, epoch: 1, deadlin
 let identity: BridgeCertificate;
 let impostor: BridgeCertificate;
 const calls = new Map<string, CarriedCall>();
+const held = new HeldCalls();
+const stopping = new AbortController();
 let server: ReturnType<typeof createTurnServer>;
 let port: number;
 const logger = createRecordingLogger();
@@ -20,7 +25,15 @@ const logger = createRecordingLogger();
 beforeAll(async () => {
   identity = await createBridgeCertificate('127.0.0.1');
   impostor = await createBridgeCertificate('127.0.0.1');
-  server = createTurnServer({ ...identity, calls, keys: [KEY], clock: systemClock, logger });
+  server = createTurnServer({
+    ...identity,
+    calls,
+    held,
+    stopping: stopping.signal,
+    keys: [KEY],
+    clock: systemClock,
+    logger,
+  });
   await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;
 });
@@ -176,4 +189,80 @@ test('an asker that knows the certificate of this bridge refuses any other', asy
   await expect(
     post('/calls/contact-1/turns', body, { ca: impostor.certificate }),
   ).rejects.toMatchObject({ code: expect.stringMatching(/CERT/) });
+});
+
+describe('a bridge that was given a message of a call', () => {
+  const contactId = 'contact-1';
+  const question = { contactId, heldEpoch: 1, messageId: 'm2', receiptHandle: 'h2' };
+  const ask = async (changes: Partial<LeaseQuestion> = {}) =>
+    createAskOwner([KEY], systemClock)(
+      { url: `https://127.0.0.1:${port}`, certificate: identity.certificate },
+      { ...question, ...changes },
+    );
+
+  beforeEach(() => {
+    const message = { body: 'a call', messageId: 'm1', receiptHandle: 'h1' };
+    held.take(contactId, new CallLease(message, systemClock.monotonicMs(), systemClock));
+  });
+  afterEach(() => held.release(contactId));
+
+  test('is told by which one the owner holds it', async () => {
+    held.claimed(contactId, 1);
+
+    expect(await ask()).toBe('m1');
+  });
+
+  test('is told nothing of a call that is not held at that epoch, or not any more', async () => {
+    expect(await ask()).toBeUndefined();
+    held.claimed(contactId, 2);
+    expect(await ask()).toBeUndefined();
+    held.claimed(contactId, 1);
+    held.leaseOf(contactId)?.end();
+
+    expect(await ask()).toBeUndefined();
+    expect(await ask({ contactId: 'contact-2' })).toBeUndefined();
+  });
+
+  test('believes nobody but the bridge of the record, and is believed only when it signs', async () => {
+    held.claimed(contactId, 1);
+    const owner = { url: `https://127.0.0.1:${port}`, certificate: impostor.certificate };
+    const unsigned = await post('/calls/contact-1/lease', JSON.stringify(question), {
+      headers: {},
+    });
+
+    expect(await createAskOwner([KEY], systemClock)(owner, question)).toBeUndefined();
+    expect(unsigned.status).toBe(401);
+  });
+
+  test('asks what no other request can be taken for', async () => {
+    const seen = carry(contactId, async () => ({ cursor: 3, intent: 'listen' }));
+    held.claimed(contactId, 1);
+    const body = JSON.stringify(question);
+
+    const answers = await Promise.all([
+      post('/calls/contact-1/disconnect', body),
+      post('/calls/contact-1/turns', body),
+      post('/calls/contact-1/lease', NOTICE),
+      post('/calls/contact-1/lease', JSON.stringify(TURN)),
+    ]);
+
+    expect(answers.map(({ status }) => status)).toEqual([400, 400, 400, 400]);
+    expect(seen).toEqual({ polls: 0, disconnects: 0 });
+  });
+});
+
+test('a bridge is healthy until it is to end', async () => {
+  const health = () =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const options = { host: '127.0.0.1', port, path: '/health', ca: identity.certificate };
+      get(options, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+  expect(await health()).toBe(200);
+
+  stopping.abort();
+
+  expect(await health()).toBe(503);
 });

@@ -1,5 +1,6 @@
 import {
   disconnectNoticeSchema,
+  leaseQuestionSchema,
   turnRequestSchema,
   type TurnAnswer,
   type TurnRefusal,
@@ -7,6 +8,7 @@ import {
 import { verifySignature, type Clock, type Logger } from '@patchbay/platform';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { HeldCalls } from '../held-calls';
 import type { TurnExchange } from '../turn-exchange';
 import type { BridgeCertificate } from './bridge-certificate';
 import { sendWithBlanks } from './send-with-blanks';
@@ -20,6 +22,10 @@ export interface CarriedCall {
 
 export interface TurnServerOptions extends BridgeCertificate {
   readonly calls: ReadonlyMap<string, CarriedCall>;
+  /** Knows what to tell other bridges of the calls that are held here. */
+  readonly held: Pick<HeldCalls, 'answer'>;
+  /** Aborts when this bridge is to end: then it is not healthy, and takes no calls. */
+  readonly stopping: AbortSignal;
   readonly keys: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -40,7 +46,13 @@ const STATUS_BY_REFUSAL: Record<TurnRefusal['refusal'], number> = {
   'bad-request': 400,
 };
 
-/** The HTTPS server on which the Lambda functions ask for turns. Every request must be signed. */
+/** Takes the bridge out of service while it ends. */
+const HTTP_UNAVAILABLE = 503;
+
+/**
+ * The HTTPS server on which Lambda functions ask for turns, and bridges whether a call is held
+ * here. Every request about a call must be signed.
+ */
 export function createTurnServer(options: TurnServerOptions): FastifyInstance {
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -53,11 +65,16 @@ export function createTurnServer(options: TurnServerOptions): FastifyInstance {
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) =>
     done(null, body),
   );
-  server.get('/health', async () => ({ calls: options.calls.size }));
+  server.get('/health', (_, reply) =>
+    reply
+      .code(options.stopping.aborted ? HTTP_UNAVAILABLE : 200)
+      .send({ calls: options.calls.size }),
+  );
   server.post('/calls/:contactId/turns', (request, reply) => askForTurn(request, reply, options));
   server.post('/calls/:contactId/disconnect', (request, reply) =>
     disconnect(request, reply, options),
   );
+  server.post('/calls/:contactId/lease', (request, reply) => tellOwner(request, reply, options));
   return server;
 }
 
@@ -84,6 +101,13 @@ async function disconnect(
   if (!call) return refuse(reply, 'unknown-call');
   call.disconnected();
   return reply.send({});
+}
+
+async function tellOwner(request: FastifyRequest, reply: FastifyReply, options: TurnServerOptions) {
+  const question = readSigned(leaseQuestionSchema, request, options);
+  if ('refusal' in question) return refuse(reply, question.refusal);
+  const answer = options.held.answer(question);
+  return 'refusal' in answer ? refuse(reply, answer.refusal) : reply.send(answer);
 }
 
 /** The body of a request that is signed and names the same call as its path; else the refusal. */

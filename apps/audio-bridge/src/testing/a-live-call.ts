@@ -57,7 +57,13 @@ export async function startCall(resamplers: ResamplerFactory, world: World = cre
   const hearing: HearingStart[] = [];
   const bridge = bridgeOf(world, resamplers, { speech, hearing });
   const { promise: ready, resolve: onReady } = Promise.withResolvers<CarriedCall>();
-  const over = carryCall({ record: { ...before, epoch }, bridge, lost: lost.signal, onReady });
+  const over = carryCall({
+    record: { ...before, epoch },
+    bridge,
+    lost: lost.signal,
+    departure: { look: () => false, leave: () => undefined },
+    onReady,
+  });
   const call = await Promise.race([ready, over.then(() => Promise.reject(new Error('ended')))]);
   const session = speech.sessions[0] as ScriptedSession;
   const poll = (cursor: number, digits?: string, asEpoch = epoch) =>

@@ -53,6 +53,7 @@ const OUT_OF_ORDER = 'It has a problem of its own at the moment.';
 export class CallTools {
   readonly #options: CallToolsOptions;
   readonly #over = new AbortController();
+  #running = 0;
 
   constructor(options: CallToolsOptions) {
     this.#options = options;
@@ -109,6 +110,11 @@ export class CallTools {
     return this.#options.checkpoint.save();
   }
 
+  /** A tool has not come back yet. */
+  get atWork(): boolean {
+    return this.#running > 0;
+  }
+
   /** The caller is gone: stores what a tool was still taking down. */
   finish(): Promise<void> {
     return this.#options.finish();
@@ -132,7 +138,8 @@ export class CallTools {
     // The runner of this kind takes handlers of this kind, which types cannot tell.
     const runner = runners[handler.kind] as ToolRunner<HandlerKind>;
     const call = { contactId, agentId: agent.agentId, toolUseId, name, handler, input };
-    return runner.run(call, this.#over.signal);
+    this.#running += 1;
+    return runner.run(call, this.#over.signal).finally(() => (this.#running -= 1));
   }
 
   #finish(

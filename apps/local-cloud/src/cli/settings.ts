@@ -1,6 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { FlowName } from '@patchbay/contact-flow';
-import { BUCKETS, BUS_NAME, CALLS_TABLE, EFFECTS_TABLE, FAILURES_TABLE } from '@patchbay/infra';
+import {
+  BUCKETS,
+  BUS_NAME,
+  CALLS_TABLE,
+  deadLetterQueue,
+  EFFECTS_TABLE,
+  FAILURES_TABLE,
+} from '@patchbay/infra';
 import type { LocalCloud } from '../cloud';
 import { LOCAL_ACCOUNT_ID } from '../client-config';
 import { PLACES } from './places';
@@ -58,6 +65,7 @@ export function serviceEnvironment(
     EFFECTS_TABLE: EFFECTS_TABLE.name,
     FAILURES_TABLE: FAILURES_TABLE.name,
     CALLS_QUEUE_URL: queueUrl('calls'),
+    CALLS_DLQ_URL: queueUrl(deadLetterQueue('calls')),
     TRANSCRIPTS_QUEUE_URL: queueUrl('transcripts'),
     NOTIFICATIONS_QUEUE_URL: queueUrl('notifications'),
     EVENT_BUS: BUS_NAME,

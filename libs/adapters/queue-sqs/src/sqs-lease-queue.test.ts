@@ -26,7 +26,7 @@ describe('the SQS lease queue', () => {
       signal: new AbortController().signal,
     });
 
-    expect(messages).toEqual([{ body: 'one', receiptHandle: 'h1' }]);
+    expect(messages).toEqual([{ body: 'one', receiptHandle: 'h1', messageId: 'm1' }]);
   });
 
   test('an aborted receive is empty, a failed one throws', async () => {
@@ -50,5 +50,15 @@ describe('the SQS lease queue', () => {
     await expect(failing('TimeoutError').extend('h1', 5)).rejects.toMatchObject({
       name: 'TimeoutError',
     });
+  });
+
+  test('in a batch each refused entry is told from those that are held', async () => {
+    const Failed = [
+      { Id: '1', Code: 'ReceiptHandleIsInvalid', SenderFault: true },
+      { Id: '2', Code: 'InternalError', SenderFault: false },
+    ];
+    const queue = queueAnswering(() => ({ Successful: [{ Id: '0' }], Failed }));
+
+    expect(await queue.extendAll(['h0', 'h1', 'h2'], 5)).toEqual(['held', 'lost', 'unknown']);
   });
 });

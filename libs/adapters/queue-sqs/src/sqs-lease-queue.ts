@@ -1,11 +1,18 @@
 import {
+  ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   ReceiveMessageCommand,
   SQSClient,
+  type BatchResultErrorEntry,
   type Message,
 } from '@aws-sdk/client-sqs';
-import { LeaseLostError, type LeaseQueue, type ReceivedMessage } from '@patchbay/messaging';
+import {
+  LeaseLostError,
+  type Extension,
+  type LeaseQueue,
+  type ReceivedMessage,
+} from '@patchbay/messaging';
 import { connectionPool, errorName } from '@patchbay/platform';
 
 /**
@@ -60,12 +67,37 @@ export function createSqsLeaseQueue(
       }
     },
 
+    async extendAll(receiptHandles, visibilityS) {
+      if (receiptHandles.length === 0) return [];
+      const { Failed = [] } = await client.send(
+        new ChangeMessageVisibilityBatchCommand({
+          QueueUrl: queueUrl,
+          Entries: receiptHandles.map((ReceiptHandle, index) => ({
+            Id: String(index),
+            ReceiptHandle,
+            VisibilityTimeout: visibilityS,
+          })),
+        }),
+      );
+      return receiptHandles.map((_, index) =>
+        outcomeOf(Failed.find(({ Id }) => Id === String(index))),
+      );
+    },
+
     async remove(receiptHandle) {
       await client.send(new DeleteMessageCommand(held(receiptHandle)));
     },
   };
 }
 
-function received({ Body, ReceiptHandle }: Message): ReceivedMessage[] {
-  return Body && ReceiptHandle ? [{ body: Body, receiptHandle: ReceiptHandle }] : [];
+/** A batch answers 200 also when entries of it were refused. */
+function outcomeOf(failed: BatchResultErrorEntry | undefined): Extension {
+  if (!failed) return 'held';
+  return NOT_HELD.has(failed.Code ?? '') ? 'lost' : 'unknown';
+}
+
+function received({ Body, ReceiptHandle, MessageId = '' }: Message): ReceivedMessage[] {
+  return Body && ReceiptHandle
+    ? [{ body: Body, messageId: MessageId, receiptHandle: ReceiptHandle }]
+    : [];
 }

@@ -7,8 +7,10 @@ export function createSqsSender(
   client = new SQSClient({}),
 ): MessageSender {
   return {
-    async send(body) {
-      await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body }));
+    async send(body, delayS) {
+      await client.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds: delayS }),
+      );
     },
   };
 }

@@ -55,6 +55,45 @@ export function describeLeaseQueue(
       await expect(heartbeat).rejects.toMatchObject({ name: 'LeaseLostError' });
     });
 
+    test('one heartbeat for many tells which of them are lost', async () => {
+      await queue.send('lost');
+      const [lost] = await receiveNow(0);
+      await receiveNow(60);
+      await queue.send('held');
+      const [held] = await receiveNow(1);
+      const handles = [lost, held].map((message) => message?.receiptHandle ?? '');
+
+      const outcomes = await queue.extendAll(handles, 60);
+      await pass(1200);
+
+      expect(outcomes).toEqual(['lost', 'held']);
+      expect(await receiveNow(1)).toEqual([]);
+    });
+
+    test('a message keeps its id from receive to receive', async () => {
+      await queue.send('call');
+      await queue.send('call');
+      const [one, other] = await receiveNow(60);
+      const first = one ?? other;
+
+      await queue.extend(first?.receiptHandle ?? '', 0);
+      const [again] = await receiveNow(60);
+
+      expect(again?.messageId).toBe(first?.messageId);
+      expect(again?.messageId).toBeTruthy();
+    });
+
+    test('a message that was sent with a delay is announced after it', async () => {
+      await queue.send('later', 1);
+
+      const before = await receiveNow(60);
+      await pass(1200);
+      const after = await receiveNow(60);
+
+      expect(before).toEqual([]);
+      expect(after.map(({ body }) => body)).toEqual(['later']);
+    });
+
     test('a waiting receive gets a message that comes, and an aborted one gets none', async () => {
       const stopping = new AbortController();
       const wait = { limit: 1, visibilityS: 60, waitS: 20, signal: stopping.signal };

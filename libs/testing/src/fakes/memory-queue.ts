@@ -1,5 +1,7 @@
 import {
   LeaseLostError,
+  type DeadLetterSender,
+  type Extension,
   type LeaseQueue,
   type MessageSender,
   type ReceivedMessage,
@@ -7,6 +9,7 @@ import {
 
 interface Message {
   readonly body: string;
+  readonly messageId: string;
   receiptHandle: string;
   visibleAtMs: number;
   receives: number;
@@ -23,6 +26,7 @@ export interface MemoryQueue extends LeaseQueue, MessageSender {
  */
 export function createMemoryQueue(clock: { monotonicMs(): number }): MemoryQueue {
   const messages = new Set<Message>();
+  let sent = 0;
   let wake: () => void = () => undefined;
 
   const take = (limit: number, visibilityS: number): ReceivedMessage[] =>
@@ -31,18 +35,28 @@ export function createMemoryQueue(clock: { monotonicMs(): number }): MemoryQueue
       .slice(0, limit)
       .map((message) => {
         message.receives += 1;
-        message.receiptHandle = `${message.body}#${message.receives}`;
+        message.receiptHandle = `${message.messageId}#${message.receives}`;
         message.visibleAtMs = clock.monotonicMs() + visibilityS * 1000;
-        return { body: message.body, receiptHandle: message.receiptHandle };
+        const { body, messageId, receiptHandle } = message;
+        return { body, messageId, receiptHandle };
       });
 
   const held = (receiptHandle: string) =>
     [...messages].find((message) => message.receiptHandle === receiptHandle);
 
+  const extended = (receiptHandle: string, visibilityS: number): Extension => {
+    const message = held(receiptHandle);
+    if (!message) return 'lost';
+    message.visibleAtMs = clock.monotonicMs() + visibilityS * 1000;
+    return 'held';
+  };
+
   return {
     bodies: () => [...messages].map(({ body }) => body),
-    async send(body) {
-      messages.add({ body, receiptHandle: '', visibleAtMs: clock.monotonicMs(), receives: 0 });
+    async send(body, delayS = 0) {
+      sent += 1;
+      const visibleAtMs = clock.monotonicMs() + delayS * 1000;
+      messages.add({ body, messageId: `m${sent}`, receiptHandle: '', visibleAtMs, receives: 0 });
       wake();
     },
     async receive({ limit, visibilityS, waitS, signal }) {
@@ -55,13 +69,29 @@ export function createMemoryQueue(clock: { monotonicMs(): number }): MemoryQueue
       return signal.aborted ? [] : take(limit, visibilityS);
     },
     async extend(receiptHandle, visibilityS) {
-      const message = held(receiptHandle);
-      if (!message) throw new LeaseLostError();
-      message.visibleAtMs = clock.monotonicMs() + visibilityS * 1000;
+      if (extended(receiptHandle, visibilityS) === 'lost') throw new LeaseLostError();
+    },
+    async extendAll(receiptHandles, visibilityS) {
+      return receiptHandles.map((handle) => extended(handle, visibilityS));
     },
     async remove(receiptHandle) {
       const message = held(receiptHandle);
       if (message) messages.delete(message);
+    },
+  };
+}
+
+export interface MemoryDeadLetterSender extends DeadLetterSender {
+  readonly letters: { readonly body: string; readonly reason: string }[];
+}
+
+export function createMemoryDeadLetterSender(): MemoryDeadLetterSender {
+  const letters: MemoryDeadLetterSender['letters'] = [];
+  return {
+    letters,
+    async send(body, reason) {
+      letters.push({ body, reason });
+      return `dead-${letters.length}`;
     },
   };
 }
