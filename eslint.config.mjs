@@ -47,6 +47,7 @@ const depConstraints = [
       'type:domain',
       'type:contracts',
       'type:platform',
+      'type:tool',
       'type:testing',
     ],
   },

@@ -9,7 +9,7 @@ const config: Config = {
     '<rootDir>/libs/*/jest.config.ts',
     '<rootDir>/libs/adapters/*/jest.config.ts',
     '<rootDir>/apps/*/jest.config.ts',
-    '<rootDir>/{infra,bench}/jest.config.ts',
+    '<rootDir>/{infra,bench,release}/jest.config.ts',
   ],
 };
 

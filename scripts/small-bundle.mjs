@@ -59,3 +59,10 @@ export const SMALL_LAMBDA = {
   mainFields: MAIN_FIELDS,
   plugins: [zodByName, unusedShapes, versionAlone, credentialsFromEnvironment],
 };
+
+/** Main fields stay as they are: some packages offer an ES module that lacks its default export. */
+export const SMALL_SERVICE = { plugins: [zodByName, unusedShapes, versionAlone] };
+
+/** CommonJS packages inside an ES module bundle need a `require`. */
+export const REQUIRE_BANNER =
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";

@@ -6,6 +6,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   'cold-start': async () => (await import('./cold-start/cold-start-benchmark')).coldStartBenchmark,
   demuxer: async () => (await import('./demuxer/demuxer-benchmark')).demuxerBenchmark,
   'media-path': async () => (await import('./media-path/media-path-benchmark')).mediaPathBenchmark,
+  replay: async () => (await import('./replay/replay-benchmark')).replayBenchmark,
   resampler: async () => (await import('./resampler/resampler-benchmark')).resamplerBenchmark,
   'turn-latency': async () =>
     (await import('./turn-latency/turn-latency-benchmark')).turnLatencyBenchmark,

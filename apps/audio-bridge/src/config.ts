@@ -1,5 +1,6 @@
 import { loadConfig, signingKeys, type Environment } from '@patchbay/platform';
 import { z } from 'zod';
+import { ownAddress } from './own-address';
 
 const configSchema = z.object({
   AWS_REGION: z.string().min(1),
@@ -16,7 +17,7 @@ const configSchema = z.object({
   PROMPTS_BUCKET: z.string().min(1),
   /** The folder of agents: a path, or a place such as `s3://bucket/agents/`. */
   AGENTS_DIR: z.string().min(1),
-  /** The address on which the Lambda functions reach this bridge, and the one it listens on. */
+  /** Where the Lambda functions reach this bridge and it listens; the machine's own without it. */
   BRIDGE_ADDRESS: z.union([z.ipv4(), z.ipv6()]),
   /** 0 takes any free port. */
   BRIDGE_PORT: z.coerce.number().int().min(0).max(65535),
@@ -33,5 +34,6 @@ const configSchema = z.object({
 });
 
 /** @throws ConfigError naming every missing or malformed setting */
-export const readConfig = (env: Environment = process.env) => loadConfig(configSchema, env);
+export const readConfig = (env: Environment = process.env) =>
+  loadConfig(configSchema, { BRIDGE_ADDRESS: ownAddress(), ...env });
 export type BridgeConfig = ReturnType<typeof readConfig>;

@@ -94,7 +94,8 @@ async function serveAnnounced(
   const { epoch } = claimed;
   held.claimed(contactId, epoch);
   lease.isStillOurs = async () => (await bridge.calls.read(contactId))?.epoch === epoch;
-  bridge.logger.info('A call was claimed', { contactId, epoch });
+  const durationMs = bridge.clock.nowMs() - record.startedAtMs;
+  bridge.logger.info('A call was claimed', { contactId, epoch, durationMs });
   const carried = await carryClaimed(claimed, lease, departure, { ...options, bridge });
   return carried === 'left' ? handOver(claimed, lease, options.bridge) : carried;
 }

@@ -75,6 +75,7 @@ describe('archiving a transcript', () => {
       endedAt: '2026-01-05T10:01:30.000Z',
       durationMs: 90_000,
       turns: 2,
+      lastSequence: 9,
       tools: [{ name: 'transfer_to_agent', outcome: 'ok' }],
       transcriptKey: `${FOLDER}/transcript.json`,
     });
@@ -122,6 +123,18 @@ describe('archiving a transcript', () => {
     await archiveTranscript(event, signal, archive);
 
     expect(written()).toEqual(first);
+  });
+
+  test('a replayed older end of the call overwrites nothing', async () => {
+    const archive = await prepare(greeting, lostCard);
+    await archiveTranscript(event, signal, archive);
+    const later = archive.json('metadata');
+
+    const older = anEvent.callFailed({ sequence: 8, turnSequences: [2] });
+    await archiveTranscript(older, signal, archive);
+
+    expect(archive.json('metadata')).toEqual(later);
+    expect(archive.json('transcript').entries).toHaveLength(3);
   });
 
   test('a turn that is not there yet is worth a retry, and nothing is written', async () => {

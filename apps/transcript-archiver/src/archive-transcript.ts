@@ -8,6 +8,7 @@ import {
   type StoredTurn,
 } from '@patchbay/contracts';
 import type { Logger, ObjectStore } from '@patchbay/platform';
+import { z } from 'zod';
 import { MissingTurnError, UnreadableTurnError } from './errors';
 import { toMetadata } from './to-metadata';
 import { toTranscript } from './to-transcript';
@@ -20,7 +21,8 @@ export interface ArchiveDependencies {
 
 /**
  * Puts a call's turns together to `transcript.json` and `metadata.json`. Both depend on the event
- * and the stored turns alone, so that archiving again writes the same bytes.
+ * and the stored turns alone, so that archiving again writes the same bytes. A replayed event never
+ * overwrites what a later one of the same call has written.
  * @throws MissingTurnError, UnreadableTurnError
  */
 export async function archiveTranscript(
@@ -29,7 +31,12 @@ export async function archiveTranscript(
   { transcripts, logger }: ArchiveDependencies,
 ): Promise<void> {
   const { subject: contactId } = event;
-  const { agentId, turnSequences } = event.data;
+  const { agentId, turnSequences, lastSequence } = event.data;
+  const archived = await archivedSequence(metadataKey(agentId, contactId), signal, transcripts);
+  if (archived > lastSequence) {
+    logger.warn('a later end of the call is archived', { contactId, agentId, sequence: archived });
+    return;
+  }
   const turns = await Promise.all(
     turnSequences.map((sequence) =>
       readTurn(turnKey(agentId, contactId, sequence), signal, transcripts),
@@ -55,4 +62,18 @@ async function readTurn(
   } catch (error) {
     throw new UnreadableTurnError(key, error);
   }
+}
+
+const archivedSchema = z.object({ lastSequence: z.number() });
+
+/** The place of the event that the call's archive was made from; 0 where there is none yet. */
+async function archivedSequence(
+  key: string,
+  signal: AbortSignal,
+  transcripts: ObjectStore,
+): Promise<number> {
+  const bytes = await transcripts.get(key, signal);
+  if (!bytes) return 0;
+  const metadata = archivedSchema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+  return metadata.data?.lastSequence ?? 0;
 }

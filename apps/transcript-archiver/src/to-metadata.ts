@@ -23,6 +23,7 @@ export function toMetadata(
     endedAt,
     durationMs: Math.max(0, Date.parse(endedAt) - Date.parse(startedAt)),
     turns: turns.length,
+    lastSequence: event.data.lastSequence,
     tools: turns.flatMap(({ tools }) => tools),
     ...(fields && { fields }),
     transcriptKey: transcriptKey(agentId, event.subject),

@@ -31,6 +31,8 @@ export const callMetadataSchema = z.object({
   endedAt: z.iso.datetime(),
   durationMs: z.int().min(0),
   turns: z.int().min(0),
+  /** The place of the event that this archive was made from in the call's order of events. */
+  lastSequence: z.int().min(1).optional(),
   tools: z.array(z.object({ name: z.string(), outcome: z.enum(['ok', 'failed', 'unknown']) })),
   /** What the agent was to find out, as far as it did. */
   fields: collectedFieldsSchema.optional(),

@@ -65,12 +65,14 @@ describe('carrying out an effect once', () => {
     expect(effects()).toBe(1);
   });
 
-  test('a failed effect is tried again by the next', async () => {
-    const { once, effects } = prepare();
+  test('a failed effect is tried again by the next, at once', async () => {
+    const { once, clock, effects } = prepare();
+    const startMs = clock.monotonicMs();
 
     await expect(once(() => Promise.reject(new Error('away')))).rejects.toThrow('away');
     expect(await once()).toBe(true);
     expect(effects()).toBe(1);
+    expect(clock.monotonicMs()).toBe(startMs);
   });
 
   test('who meets a claim waits for its confirmation', async () => {

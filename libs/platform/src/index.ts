@@ -6,6 +6,7 @@ export * from './connection-pool';
 export * from './errors';
 export * from './logger';
 export * from './object-store';
+export * from './rotating-secret';
 export * from './run-service';
 export * from './shared-timer';
 export * from './signature';

@@ -40,14 +40,20 @@ export interface TakenOver {
 export function takeOver(open: OpenConversation, { nowMs, isAction }: TakeOver): TakenOver {
   const turns = open.turns.map((turn) => cutOff(turn, nowMs)).filter(isOfUse);
   const toolUses = open.toolUses.map((use) => withoutOwner(use, isAction));
+  const isFarewellSaid = open.ending?.farewell === true && turns.every((turn) => turn.replyEnded);
   const waiting = toolUses.filter(({ stage, told }) => stage !== 'lost' || !told);
-  const farewellLimitMs = waiting.length > 0 ? FAREWELL_LIMIT_MS : 0;
-  const ending = open.ending && stillToCome(open.ending, turns, nowMs + farewellLimitMs);
-  const due = ending || waiting.length > 0 ? 'nothing' : dueOf(turns.at(-1), open.turns.at(-1));
+  const untold = isFarewellSaid ? [] : waiting;
+  const ending = open.ending && {
+    ...open.ending,
+    farewell: isFarewellSaid,
+    // A model that is told something now gets its time anew.
+    silentUntilMs: nowMs + (untold.length > 0 ? FAREWELL_LIMIT_MS : 0),
+  };
+  const due = ending || untold.length > 0 ? 'nothing' : dueOf(turns.at(-1), open.turns.at(-1));
   return {
     conversation: { turns, ...(ending && { ending }), held: open.held, toolUses },
     repeatsQuestion: due === 'answer',
-    texts: due === 'rest' ? [GO_ON] : waiting.flatMap(textOf),
+    texts: due === 'rest' ? [GO_ON] : untold.flatMap(textOf),
     unfinished: toolUses.flatMap(({ toolUseId, name, stage, input }) =>
       stage === 'asked' && input !== undefined ? [{ toolUseId, name, input }] : [],
     ),
@@ -76,16 +82,6 @@ const isOfUse = ({ callerTexts, parts, tools }: OpenTurn) =>
 function withoutOwner(use: OpenToolUse, isAction: TakeOver['isAction']): OpenToolUse {
   if (use.stage !== 'running') return use;
   return { ...use, stage: 'lost', ...(!isAction(use.name) && { harmless: true }) };
-}
-
-/** A farewell that was begun is over with its sound; for another the model gets its time anew. */
-function stillToCome(
-  ending: NonNullable<OpenConversation['ending']>,
-  turns: readonly OpenTurn[],
-  silentUntilMs: number,
-) {
-  const isSaid = ending.farewell && turns.every(({ replyEnded }) => replyEnded);
-  return isSaid ? ending : { ...ending, farewell: false, silentUntilMs };
 }
 
 function textOf({ name, stage, result }: OpenToolUse): string[] {

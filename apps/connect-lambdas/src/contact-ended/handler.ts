@@ -7,7 +7,7 @@ import { readConfig } from './config';
 import { handleContactEvents } from './handle-contact-events';
 import { noteDisconnect } from './note-disconnect';
 
-const config = readConfig();
+const config = await readConfig();
 const logger = createLogger('contact-ended', { level: config.LOG_LEVEL });
 const dependencies = {
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),

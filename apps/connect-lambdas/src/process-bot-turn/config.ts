@@ -1,4 +1,5 @@
 import { loadConfig, signingKeys, type Environment } from '@patchbay/platform';
+import { withSecrets } from '@patchbay/secrets-secrets-manager';
 import { z } from 'zod';
 
 const configSchema = z.object({
@@ -11,5 +12,9 @@ const configSchema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
-/** @throws ConfigError naming every missing or malformed setting */
-export const readConfig = (env: Environment = process.env) => loadConfig(configSchema, env);
+/**
+ * BRIDGE_KEYS itself, or BRIDGE_KEYS_SECRET_ID: the secret in which it stands.
+ * @throws ConfigError naming every missing or malformed setting
+ */
+export const readConfig = async (env: Environment = process.env) =>
+  loadConfig(configSchema, await withSecrets(env));

@@ -18,7 +18,7 @@ const BUDGET_MS = 7000;
 /** Kept back, so that the answer leaves before Lambda ends the function. */
 const RESERVE_MS = 1000;
 
-const config = readConfig();
+const config = await readConfig();
 const logger = createLogger('process-bot-turn', { level: config.LOG_LEVEL });
 const phraseUrl = (text: string, agent: AgentDefinition) => {
   const key = renderedPhraseKey(text, phraseStyle(agent));

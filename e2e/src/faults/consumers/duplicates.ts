@@ -1,9 +1,7 @@
-import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { metadataKey, transcriptKey, type DomainEvent } from '@patchbay/contracts';
-import { BUCKETS } from '@patchbay/infra';
-import { AGENT_ID } from '@patchbay/testing';
+import type { DomainEvent } from '@patchbay/contracts';
 import type { Fault } from '../fault';
-import { archiveChecksums, callEnds, contactIds, forEach, storeTurns, voicemails } from './calls';
+import { archiveInOrder } from './archive-in-order';
+import { archiveChecksums, callEnds, contactIds, voicemails } from './calls';
 import { tallyWebhooks } from './ledger';
 import { startConsumersWorld, type ConsumerName, type ConsumersWorld } from './world';
 
@@ -58,21 +56,6 @@ export async function deliverShuffled(
 
 export const isWhole = (found: Awaited<ReturnType<typeof deliverShuffled>>) =>
   found.effects === found.events && found.lost + found.doubled + found.transcripts_differing === 0;
-
-/** What each call's archive looks like in undisturbed order; it is removed again. */
-async function archiveInOrder(contacts: readonly string[], world: ConsumersWorld) {
-  await storeTurns(contacts, world.s3);
-  await world.publish(callEnds(contacts));
-  await world.untilDrained('transcripts');
-  const checksums = await archiveChecksums(contacts, world.s3);
-  await forEach(contacts, async (contactId) => {
-    for (const keyOf of [transcriptKey, metadataKey]) {
-      const Key = keyOf(AGENT_ID, contactId);
-      await world.s3.send(new DeleteObjectCommand({ Bucket: BUCKETS.transcripts, Key }));
-    }
-  });
-  return checksums;
-}
 
 /** The event once, or in some cases two to five times. */
 function repeated(event: DomainEvent, index: number): DomainEvent[] {

@@ -43,16 +43,16 @@ type Outcome = { readonly error: unknown; readonly isHeld: boolean } | Record<ne
  * told to stop, so that no handler runs on beside the message's next delivery.
  */
 async function handleHeld(message: Message, options: AttemptOptions): Promise<Outcome> {
-  const { messages, visibilityS, handlerLimitMs, handle } = options;
+  const { queue, messages, visibilityS, handlerLimitMs, handle, logger } = options;
   const hold = holdMessage(
     () => messages.extend(message.ReceiptHandle ?? '', visibilityS),
     visibilityS,
   );
   const overdue = new AbortController();
-  const timer = setTimeout(
-    () => overdue.abort(new HandlerTimedOutError(handlerLimitMs)),
-    handlerLimitMs,
-  );
+  const timer = setTimeout(() => {
+    logger.warn('handler told to stop', { queue, durationMs: handlerLimitMs });
+    overdue.abort(new HandlerTimedOutError(handlerLimitMs));
+  }, handlerLimitMs);
   const signal = AbortSignal.any([hold.lost, overdue.signal]);
   try {
     await handle(message.Body ?? '', signal);

@@ -30,7 +30,11 @@ function setUp({
     { prompt, output, useTool, fail },
     {
       pace: PACE,
-      dialogue: { heard, toolAnswered: (result) => `It said ${JSON.stringify(result)}.` },
+      dialogue: {
+        heard,
+        toolAnswered: (result) => `It said ${JSON.stringify(result)}.`,
+        rest: (told) => (told.endsWith('.') ? '' : `And not only ${told}.`),
+      },
       recognition: { hear: () => undefined, finish: () => next(results), close: () => undefined },
       mouth: new Mouth({ output, pace: PACE, sampleRateHz: 8000, voice: oneSecond }),
       createEar: (given) => {
@@ -182,6 +186,23 @@ describe('taking turns with the caller', () => {
 
     expect(heard.mock.calls).toEqual([['yes'], [undefined]]);
     expect(client.story()).toEqual([]);
+  });
+
+  test.each([
+    ['goes on with an answer in which another session was cut off', 'Well', 'And not only Well.'],
+    ['says nothing when that answer was heard to its end', 'Well.', undefined],
+  ])('%s', async (_, told, rest) => {
+    const history = [
+      { role: 'USER', text: 'yes' },
+      { role: 'ASSISTANT', text: told },
+    ] as const;
+    const { client, answerer } = setUp({ prompt: aPrompt({ history }) });
+
+    answerer.read('You were cut off in your last answer. Go on.');
+    await pass(2000);
+
+    const said = client.story().find((line) => line.startsWith('ASSISTANT FINAL'));
+    expect(said).toBe(rest && `ASSISTANT FINAL ${rest}`);
   });
 
   test('gives the session up when recognition fails', async () => {

@@ -15,6 +15,9 @@ const SHORTEST_UTTERANCE_MS = 250;
 /** How clients tell in words of a tool that an earlier session of the talk had called. */
 const LATE_RESULT = /^Result of \w+: (.+)$/s;
 
+/** How clients tell that an earlier session of the talk was lost in the middle of an answer. */
+const CUT_OFF = /^You were cut off in your last answer\./;
+
 export interface AnsweringParts {
   readonly dialogue: Dialogue;
   readonly recognition: RecogniserSession;
@@ -51,6 +54,7 @@ export class TurnAnswerer implements Answerer {
     const askedMs = performance.now();
     const result = LATE_RESULT.exec(text)?.[1];
     if (result !== undefined) return this.toolAnswered(result);
+    if (CUT_OFF.test(text)) return this.#goOn(askedMs);
     const words = text.toLowerCase().replaceAll(/[^\p{L}\p{N}' ]/gu, '');
     this.#then(() => this.#answer(this.#parts.dialogue.heard(words), this.#dueMs(0, askedMs)));
   }
@@ -81,6 +85,16 @@ export class TurnAnswerer implements Answerer {
       if (isNoise || this.#stopped.signal.aborted) return;
       this.#context.output.callerText(confident ? text : UNCLEAR, durationMs / 1000);
       await this.#answer(this.#parts.dialogue.heard(confident ? text : undefined), dueMs);
+    });
+  }
+
+  /** Says what is left of the answer in which an earlier session ended. */
+  #goOn(askedMs: number): void {
+    const { history } = this.#context.prompt;
+    const told = history.findLast(({ role }) => role === 'ASSISTANT')?.text ?? '';
+    this.#then(async () => {
+      const say = this.#parts.dialogue.rest(told);
+      if (say !== '') await this.#answer({ say }, this.#dueMs(0, askedMs));
     });
   }
 

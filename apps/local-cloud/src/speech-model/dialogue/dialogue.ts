@@ -13,4 +13,9 @@ export interface Dialogue {
    * @returns what to say to it
    */
   toolAnswered(result: unknown): string;
+  /**
+   * @param told the last words of this side that were heard
+   * @returns what is left to say of the last answer; empty when it was said to its end
+   */
+  rest(told: string): string;
 }

@@ -132,6 +132,19 @@ describe('a dialogue by the rules of the demo bank', () => {
     expect(bankRules.toolFailed).toContain(call.toolAnswered({ status: 'failed', error: 'no' }));
   });
 
+  test('goes on with an answer that was cut off, however another session worded it', () => {
+    for (let seed = 0; seed < 8; seed++) {
+      const call = dialogue(seed);
+      call.heard('what is my balance');
+
+      const whole = (dialogue(seed + 1).heard('what is my balance') as { say: string }).say;
+      const words = whole.split(' ');
+      const told = words.slice(0, 8).join(' ');
+
+      expect(`${told} ${call.rest(`Welcome. ${told}`)}`).toBe(whole);
+    }
+  });
+
   test('words the same answer in several ways, by the seed', () => {
     const wordings = Array.from({ length: 20 }, (_, seed) => dialogue(seed).heard('thank you'));
 

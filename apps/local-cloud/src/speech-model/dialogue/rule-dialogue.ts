@@ -1,4 +1,5 @@
 import type { Answer, Dialogue } from './dialogue';
+import { untold } from './untold';
 import { Memory } from './memory';
 import type { Rule, Rules, ToolCall } from './rules';
 
@@ -16,6 +17,8 @@ export class RuleDialogue implements Dialogue {
   #misses = 0;
   /** What is to be said when the last tool's result comes. */
   #afterTool: Wording | undefined;
+  /** The wordings of the last answer. */
+  #lastAnswer: Wording = [];
 
   /** @param facts what is known before a word is said */
   constructor(rules: Rules, random: () => number, facts: Readonly<Record<string, string>> = {}) {
@@ -32,7 +35,7 @@ export class RuleDialogue implements Dialogue {
     this.#misses = 0;
     this.#state = rule.next;
     if (rule.silent) return { silent: true };
-    return rule.tool ? this.#call(rule.tool) : { say: this.#pick(rule.say ?? []) };
+    return rule.tool ? this.#call(rule.tool) : { say: this.#say(rule.say ?? []) };
   }
 
   toolAnswered(result: unknown): string {
@@ -42,16 +45,25 @@ export class RuleDialogue implements Dialogue {
     return this.#pick(afterwards, contentOf(result));
   }
 
+  /** Of the wordings that the answer may have had, the one that was begun. */
+  rest(told: string): string {
+    const rests = this.#lastAnswer.map((wording) => untold(this.#memory.fill(wording), told));
+    return rests.reduce((best, rest) => (rest.heard > best.heard ? rest : best), {
+      heard: 0,
+      rest: this.#pick(this.#lastAnswer),
+    }).rest;
+  }
+
   #notUnderstood(): Answer {
     const { say, missesInARow, then } = this.#rules.notUnderstood;
     this.#misses += 1;
-    if (this.#misses < missesInARow) return { say: this.#pick(say) };
+    if (this.#misses < missesInARow) return { say: this.#say(say) };
     this.#misses = 0;
     return this.#call(then);
   }
 
   #call({ name, input, afterwards }: ToolCall): Answer {
-    this.#afterTool = afterwards;
+    this.#afterTool = this.#lastAnswer = afterwards;
     return { tool: { name, input: this.#memory.fill(input) } };
   }
 
@@ -77,6 +89,11 @@ export class RuleDialogue implements Dialogue {
         ),
       )
       .find((rule) => rule !== undefined);
+  }
+
+  #say(wording: Wording): string {
+    this.#lastAnswer = wording;
+    return this.#pick(wording);
   }
 
   #pick(wording: Wording, result?: unknown): string {

@@ -25,6 +25,11 @@ export class ScriptedDialogue implements Dialogue {
     return '';
   }
 
+  /** What has no meaning needs no end. */
+  rest(): string {
+    return '';
+  }
+
   #sentence(): string {
     const words = Array.from({ length: WORDS_PER_SENTENCE }, () => this.#word());
     return `${words.join(' ')}.`;

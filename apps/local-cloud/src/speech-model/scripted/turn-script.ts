@@ -48,8 +48,16 @@ export class TurnScriptDialogue implements Dialogue {
     return this.#turn >= this.#script.turns ? 'Goodbye now.' : this.#words();
   }
 
-  #words(): string {
-    const turn = NUMBERS[this.#turn] ?? `${this.#turn}`;
-    return `Session ${this.#session} answers turn ${turn}. That was turn ${turn} of this call.`;
+  /** Another session began the answer; its second sentence is the same in each. */
+  rest(told: string): string {
+    return this.#turn === 0 || told.endsWith(this.#ending()) ? '' : this.#ending();
   }
+
+  #words(): string {
+    return `Session ${this.#session} answers turn ${this.#number()}. ${this.#ending()}`;
+  }
+
+  #ending = () => `That was turn ${this.#number()} of this call.`;
+
+  #number = () => NUMBERS[this.#turn] ?? String(this.#turn);
 }

@@ -1,0 +1,98 @@
+import { SIGNATURE_TOLERANCE_MS } from '@patchbay/platform';
+import type { Fault, Scale } from '../fault';
+import { startBridgeRig, type BridgeRig } from '../turns/bridge-rig';
+import { shiftedClock } from './shifted-clock';
+import { connectSkewed, type SkewedCall } from './skewed-call';
+
+const NEAR_MS = SIGNATURE_TOLERANCE_MS - 5000;
+const FAR_MS = SIGNATURE_TOLERANCE_MS + 5000;
+/** So far ahead, a bridge's certificate is not valid yet for anybody else. */
+const VERY_FAR_MS = 15 * 60 * 1000;
+
+/** By how much the bridge's clock is wrong, and those of the functions that ask it. */
+interface Skew {
+  readonly bridgeMs: number;
+  readonly functionsMs: readonly number[];
+}
+
+const SKEWS: Record<Scale, readonly Skew[]> = {
+  full: [
+    { bridgeMs: 0, functionsMs: [0, NEAR_MS, -NEAR_MS, FAR_MS, -FAR_MS] },
+    { bridgeMs: NEAR_MS, functionsMs: [0] },
+    { bridgeMs: -NEAR_MS, functionsMs: [0] },
+    { bridgeMs: FAR_MS, functionsMs: [0] },
+    { bridgeMs: -FAR_MS, functionsMs: [0] },
+    { bridgeMs: VERY_FAR_MS, functionsMs: [0] },
+  ],
+  short: [
+    { bridgeMs: 0, functionsMs: [NEAR_MS, -FAR_MS] },
+    { bridgeMs: FAR_MS, functionsMs: [0] },
+  ],
+};
+
+interface Verdict extends SkewedCall {
+  readonly bridgeMs: number;
+  readonly functionMs: number;
+  readonly pass: boolean;
+}
+
+/**
+ * ProcessBotTurn and the bridge with clocks that are apart. Up to two minutes calls must be served
+ * as ever; beyond that polls are refused, both sides must name it, and the caller must reach a human.
+ */
+export const skewedTurns: Fault = async ({ scale, tell }) => {
+  const rig = await startBridgeRig();
+  const stopped: Promise<void>[] = [];
+  try {
+    const verdicts: Verdict[] = [];
+    for (const skew of SKEWS[scale]) {
+      const { bridge, calls } = await withSkew(rig, skew);
+      stopped.push(bridge.stop());
+      verdicts.push(...calls);
+      for (const { bridgeMs, functionMs, pass, outcome } of calls) {
+        tell(`bridge ${bridgeMs} ms, function ${functionMs} ms: ${outcome}${pass ? '' : ' FAILS'}`);
+      }
+    }
+    const isServed = ({ outcome }: Verdict) => outcome === 'hangup';
+    return {
+      pass: verdicts.every(({ pass }) => pass),
+      served: verdicts.filter(isServed).length,
+      refusedAndWithAHuman: verdicts.filter((call) => call.pass && !isServed(call)).length,
+      calls: verdicts,
+    };
+  } finally {
+    await Promise.all(stopped);
+    await rig.close();
+  }
+};
+
+/** A bridge with that clock, and a call by each of the functions. */
+async function withSkew(rig: BridgeRig, { bridgeMs, functionsMs }: Skew) {
+  const bridge = await rig.startBridge(shiftedClock(bridgeMs));
+  const calls = await Promise.all(
+    functionsMs.map(async (functionMs) => {
+      const connect = await connectSkewed(rig, functionMs);
+      const call = await connect.call();
+      await connect.close();
+      const pass = isAsItShould(call, Math.abs(functionMs - bridgeMs));
+      return { bridgeMs, functionMs, pass, ...call };
+    }),
+  );
+  const isNamed = bridge.log().includes('"errorName":"ClockSkewError"');
+  // A bridge of which nobody accepts the certificate gets no request to refuse.
+  const isRefusing = bridgeMs < VERY_FAR_MS && calls.some(({ skewsLogged }) => skewsLogged > 0);
+  return {
+    bridge,
+    calls: calls.map((call) => ({ ...call, pass: call.pass && isNamed === isRefusing })),
+  };
+}
+
+function isAsItShould(call: SkewedCall, apartMs: number): boolean {
+  const { outcome, partsHeard, reason, skewsLogged } = call;
+  if (apartMs <= SIGNATURE_TOLERANCE_MS) {
+    return outcome === 'hangup' && partsHeard > 0 && skewsLogged === 0;
+  }
+  return (
+    outcome === 'transfer' && reason === 'bot_unavailable' && partsHeard === 0 && skewsLogged > 0
+  );
+}

@@ -1,0 +1,2 @@
+export * from './secret-settings';
+export * from './secrets-manager-rotation';
