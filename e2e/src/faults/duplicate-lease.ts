@@ -8,8 +8,8 @@ import { isUpAt } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
 const LOADS = {
-  full: { calls: 25, apartMs: 150, liveForMs: 4000, duplicates: 500 },
-  short: { calls: 3, apartMs: 300, liveForMs: 3000, duplicates: 24 },
+  full: { calls: 25, apartMs: 150, liveForMs: 1500, duplicates: 500 },
+  short: { calls: 3, apartMs: 300, liveForMs: 800, duplicates: 24 },
 };
 
 /**
@@ -24,6 +24,7 @@ export const duplicateLease: Fault = async ({ scale, tell }) => {
     await fleet.startBridge();
     await fleet.startBridge();
     await fleet.placeCalls(load.calls, load.apartMs);
+    await fleet.untilCarried();
     await sleep(load.liveForMs);
     const { accounts: live } = fleet.ledger;
     const up = live.filter(isUpAt(performance.now()));

@@ -7,8 +7,8 @@ import { isUpAt } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
 const LOADS = {
-  full: { calls: 20, apartMs: 300, liveForMs: 5000, pausedForMs: 20_000, afterMs: 5000 },
-  short: { calls: 3, apartMs: 600, liveForMs: 3500, pausedForMs: 8000, afterMs: 1500 },
+  full: { calls: 20, apartMs: 300, liveForMs: 1500, pausedForMs: 20_000, afterMs: 5000 },
+  short: { calls: 3, apartMs: 600, liveForMs: 800, pausedForMs: 8000, afterMs: 1500 },
 };
 
 /**
@@ -23,6 +23,7 @@ export const pauseBridge: Fault = async ({ scale, tell }) => {
   try {
     const first = await fleet.startBridge();
     await fleet.placeCalls(load.calls, load.apartMs);
+    await fleet.untilCarried();
     await sleep(load.liveForMs);
     await fleet.startBridge();
     first.signal('SIGSTOP');

@@ -9,8 +9,8 @@ import { verdict } from './fleet/verdict';
 const SERVICES = ['dynamodb', 'sqs'] as const;
 
 const LOADS = {
-  full: { calls: 50, apartMs: 200, liveForMs: 4000, awayForMs: 30_000, betweenMs: 8000 },
-  short: { calls: 3, apartMs: 400, liveForMs: 2500, awayForMs: 2500, betweenMs: 1500 },
+  full: { calls: 50, apartMs: 200, liveForMs: 1500, awayForMs: 30_000, betweenMs: 8000 },
+  short: { calls: 3, apartMs: 400, liveForMs: 800, awayForMs: 2500, betweenMs: 1500 },
 };
 
 /**
@@ -24,6 +24,7 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
   try {
     const bridges = [await fleet.startBridge(), await fleet.startBridge()];
     await fleet.placeCalls(load.calls, load.apartMs);
+    await fleet.untilCarried();
     await sleep(load.liveForMs);
     let refused = 0;
     for (const away of SERVICES) {
