@@ -7,6 +7,7 @@ import { newAccount, type CallAccount } from './call-account';
 const nowMs = () => performance.now();
 
 const START = 'start-bot-session';
+const ASK = 'process-bot-turn';
 const START_LIMIT_MS = 8000;
 
 /** Of the event with which Connect asks a function. */
@@ -64,8 +65,8 @@ export class Ledger {
         this.#starts.set(asked.ContactData.ContactId, { functionArn, event });
       }
       const result = await lambdas.invoke(functionArn, event, timeoutMs);
-      const answer = answerSchema.safeParse(result.kind === 'ok' ? result.payload : {}).data;
-      if (asked && answer && functionArn.endsWith('process-bot-turn')) {
+      const answer = result.kind === 'ok' && answerSchema.safeParse(result.payload).data;
+      if (asked && answer && functionArn.endsWith(ASK)) {
         const askedCursor = asked.Parameters['cursor'] ?? '';
         const poll = { askedCursor, answer, seenMs: nowMs() };
         this.account(asked.ContactData.ContactId).polls.push(poll);
