@@ -7,4 +7,3 @@ export * from './event-bus';
 export * from './failure-log';
 export * from './outbox';
 export * from './queue';
-export * from './until-outbox-empty';

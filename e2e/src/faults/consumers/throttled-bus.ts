@@ -3,7 +3,7 @@ import type { DomainEvent } from '@patchbay/contracts';
 import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
 import { BUS_NAME } from '@patchbay/infra';
 import { clientConfig, REGION } from '@patchbay/local-cloud';
-import { publishOutbox, untilOutboxEmpty, type EventBus } from '@patchbay/messaging';
+import { publishOutbox, type EventBus } from '@patchbay/messaging';
 import { anEvent } from '@patchbay/testing';
 import type { Fault } from '../fault';
 import { contactIds } from './calls';
@@ -63,12 +63,9 @@ function outboxesOf(events: number): DomainEvent[][] {
   );
 }
 
-/** What an owner does with its outbox: publishes, and tries again while something is left. */
+/** What owners do with an outbox: one after the other publishes what is left in it. */
 async function publishAll(events: readonly DomainEvent[], bus: EventBus): Promise<void> {
-  let outbox = events;
-  const publish = async () => {
-    outbox = await publishOutbox(bus, outbox);
-    return outbox.length;
-  };
-  await untilOutboxEmpty(publish, { signal: new AbortController().signal });
+  for (let outbox = events; outbox.length > 0; ) {
+    outbox = await publishOutbox(bus, outbox).catch(() => outbox);
+  }
 }
