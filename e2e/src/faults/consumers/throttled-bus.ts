@@ -65,7 +65,7 @@ function outboxesOf(events: number): DomainEvent[][] {
 
 /** What owners do with an outbox: one after the other publishes what is left in it. */
 async function publishAll(events: readonly DomainEvent[], bus: EventBus): Promise<void> {
-  for (let outbox = events; outbox.length > 0; ) {
+  for (let outbox = events; outbox.length > 0;) {
     outbox = await publishOutbox(bus, outbox).catch(() => outbox);
   }
 }
