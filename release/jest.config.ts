@@ -1,3 +1,4 @@
 import { projectConfig } from '../jest.preset.mjs';
 
-export default projectConfig('release', import.meta.dirname);
+/** Bundles are built and processes started: that takes its time on a busy machine. */
+export default { ...projectConfig('release', import.meta.dirname), testTimeout: 60_000 };

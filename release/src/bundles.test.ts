@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT, runScript } from './workspace';
 
-/** Most kilobytes of each function's bundle: what it has, and a little. */
+/** Most kilobytes of each function's bundle; the one with clients of five services has more. */
 const BUDGETS_KB: Readonly<Record<string, number>> = {
   'start-bot-session': 560,
-  'process-bot-turn': 400,
-  'contact-ended': 400,
+  'process-bot-turn': 500,
+  'contact-ended': 500,
 };
 
 /**

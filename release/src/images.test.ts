@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -31,6 +31,15 @@ beforeAll(() => {
   }
 });
 afterAll(() => rmSync(parent, { recursive: true, force: true }));
+
+/** Whatever a test came to, no bridge outlives it, and no server for it. */
+const bridges = new Set<ChildProcess>();
+const aws = createServer((_, response) => void response.writeHead(503).end('{}'));
+afterAll(() => {
+  for (const bridge of bridges) bridge.kill('SIGKILL');
+  aws.closeAllConnections();
+  aws.close();
+});
 
 /** Like a container with a read-only root: Node may read the image and write nowhere. */
 const readOnly = (folder: string, file: string) => [
@@ -72,13 +81,13 @@ describe.each(SERVICES)('the image of %s', (service) => {
 });
 
 test('a bridge from its image is healthy, writes no file, and stops when it is told to', async () => {
-  const aws = createServer((_, response) => void response.writeHead(503).end('{}'));
   aws.listen(0, '127.0.0.1');
   await once(aws, 'listening');
   const folder = folderOf('audio-bridge');
   const env = bridgeSettings(`http://127.0.0.1:${(aws.address() as AddressInfo).port}`, folder);
   const bridge = spawn(join(folder, 'node'), readOnly(folder, 'main.mjs'), { env });
-  const port = await readyPort(bridge.stdout);
+  bridges.add(bridge);
+  const port = await readyPort(bridge);
 
   const isHealthy = (atPort: string) =>
     spawnSync(join(folder, 'node'), [join(folder, 'health.mjs')], {
@@ -89,8 +98,6 @@ test('a bridge from its image is healthy, writes no file, and stops when it is t
 
   bridge.kill('SIGTERM');
   const [status] = (await once(bridge, 'exit')) as [number];
-  aws.closeAllConnections();
-  aws.close();
   expect(status).toBe(0);
 });
 
@@ -101,6 +108,8 @@ const bridgeSettings = (endpointUrl: string, folder: string): Record<string, str
   AWS_SECRET_ACCESS_KEY: 'local',
   SPEECH_REGION: 'us-east-1',
   CALLS_TABLE: 'calls',
+  CALLS_DLQ_URL: `${endpointUrl}/000000000000/calls-dlq`,
+  FAILURES_TABLE: 'failures',
   CALLS_QUEUE_URL: `${endpointUrl}/000000000000/calls`,
   EVENT_BUS: 'patchbay',
   TRANSCRIPTS_BUCKET: 'transcripts',
@@ -114,9 +123,10 @@ const bridgeSettings = (endpointUrl: string, folder: string): Record<string, str
 });
 
 /** The port in the line that a bridge logs once it listens. */
-async function readyPort(log: NodeJS.ReadableStream): Promise<string> {
+async function readyPort(bridge: ChildProcess): Promise<string> {
   let text = '';
-  for await (const chunk of log) {
+  bridge.stderr?.on('data', (chunk) => (text += chunk));
+  for await (const chunk of bridge.stdout ?? []) {
     text += String(chunk);
     const port = /"port":(\d+)/.exec(text)?.[1];
     if (port) return port;

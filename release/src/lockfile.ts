@@ -8,6 +8,8 @@ export interface LockedPackage {
   readonly resolved?: string;
   readonly license?: string;
   readonly dev?: boolean;
+  /** It came inside of another package, whose hash covers it. */
+  readonly inBundle?: boolean;
 }
 
 /** Every package of the lockfile but the workspace itself. */
