@@ -47,7 +47,6 @@ const depConstraints = [
       'type:domain',
       'type:contracts',
       'type:platform',
-      'type:tool',
       'type:testing',
     ],
   },

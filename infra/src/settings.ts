@@ -54,6 +54,7 @@ export function settingsOf(
     'start-bot-session': carry,
     'process-bot-turn': {
       CALLS_TABLE: CALLS_TABLE_NAME,
+      PROMPTS_BUCKET: carry.PROMPTS_BUCKET,
       AGENTS_DIR,
       PROMPTS_BUCKET: carry.PROMPTS_BUCKET,
       DEFAULT_QUEUE_ARN: humanQueueArn,

@@ -72,11 +72,7 @@ export class TurnExchange {
     const decision = decideOnCursor(checkpoint.record, request.cursor);
     if (decision.kind === 'refuse') return { refusal: 'stale-cursor' };
     if (decision.kind === 'repeat') return decision.answer;
-    if (request.media && !checkpoint.record.media) {
-      await checkpoint.save({ media: request.media });
-      // The same poll may have been answered meanwhile.
-      return this.ask(request);
-    }
+    if (request.media && !checkpoint.record.media) await checkpoint.save({ media: request.media });
     if (decision.acknowledged > this.#acknowledged) {
       this.#acknowledged = decision.acknowledged;
       if (checkpoint.record.lastAnswer?.intent === 'collect') keypad.pressed(request.digits ?? '');

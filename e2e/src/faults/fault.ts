@@ -15,3 +15,9 @@ export interface FaultRun {
 
 /** One fault under load, judged by a ledger. It sets up and ends all that it needs. */
 export type Fault = (run: FaultRun) => Promise<FaultFigures>;
+
+/**
+ * How many times its bound a time may be. The short form runs beside all other tests, on a machine
+ * of any kind: there only what is far out is wrong.
+ */
+export const SLACK: Readonly<Record<Scale, number>> = { full: 1, short: 4 };

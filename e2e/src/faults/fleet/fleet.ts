@@ -20,6 +20,9 @@ const DIALLED_NUMBER = '+12025550187';
 /** So that fifty calls at once do not start a hundred instances on a machine of two cores. */
 const EVENTS_AT_ONCE = 100;
 
+/** A call that no bridge carries by then never will be. */
+const CARRIED_LIMIT_MS = 20_000;
+
 export interface FleetOptions {
   /** Names the folder of its logs. */
   readonly name: string;
@@ -102,6 +105,16 @@ export class Fleet {
     for (let call = 0; call < count; call++) {
       this.#follow(this.system.connect.placeCall({ plan, dialledNumber: DIALLED_NUMBER, speed }));
       await sleep(apartMs);
+    }
+  }
+
+  /** Resolves once a bridge carries every call that was placed. */
+  async untilCarried(): Promise<void> {
+    const isCarried = ({ polls, progress }: CallAccount) =>
+      polls.length > 0 || progress.some(({ type }) => type === 'ended');
+    const waitUntilMs = performance.now() + CARRIED_LIMIT_MS;
+    while (!this.ledger.accounts.every(isCarried) && performance.now() < waitUntilMs) {
+      await sleep(50);
     }
   }
 

@@ -6,6 +6,10 @@ import { newAccount, type CallAccount } from './call-account';
 
 const nowMs = () => performance.now();
 
+const START = 'start-bot-session';
+const ASK = 'process-bot-turn';
+const START_LIMIT_MS = 8000;
+
 /** Of the event with which Connect asks a function. */
 const askedSchema = z.object({
   Details: z.object({
@@ -18,6 +22,9 @@ const answerSchema = z.record(z.string(), z.string());
 /** Notes what every call does: what was played, answered, run and published. */
 export class Ledger {
   readonly #accounts = new Map<string, CallAccount>();
+  /** By contact, the event with which Connect started its session. */
+  readonly #starts = new Map<string, { functionArn: string; event: unknown }>();
+  #lambdas: LambdaInvoker | undefined;
   /** How long the tool's function takes. */
   toolMs = 50;
 
@@ -52,10 +59,14 @@ export class Ledger {
   /** Lets functions be invoked as before, and notes what the flow is answered. */
   readonly tapLambdas = (lambdas: LambdaInvoker): LambdaInvoker => ({
     invoke: async (functionArn, event, timeoutMs) => {
-      const result = await lambdas.invoke(functionArn, event, timeoutMs);
+      this.#lambdas = lambdas;
       const asked = askedSchema.safeParse(event).data?.Details;
-      const answer = answerSchema.safeParse(result.kind === 'ok' ? result.payload : {}).data;
-      if (asked && answer && functionArn.endsWith('process-bot-turn')) {
+      if (asked && functionArn.endsWith(START)) {
+        this.#starts.set(asked.ContactData.ContactId, { functionArn, event });
+      }
+      const result = await lambdas.invoke(functionArn, event, timeoutMs);
+      const answer = result.kind === 'ok' && answerSchema.safeParse(result.payload).data;
+      if (asked && answer && functionArn.endsWith(ASK)) {
         const askedCursor = asked.Parameters['cursor'] ?? '';
         const poll = { askedCursor, answer, seenMs: nowMs() };
         this.account(asked.ContactData.ContactId).polls.push(poll);
@@ -63,6 +74,12 @@ export class Ledger {
       return result;
     },
   });
+
+  /** Starts a call's session once more, as Connect does when it retries. */
+  async startAgain(contactId: string): Promise<void> {
+    const start = this.#starts.get(contactId);
+    if (start) await this.#lambdas?.invoke(start.functionArn, start.event, START_LIMIT_MS);
+  }
 
   /** The function behind the fleet's tool: notes every run. */
   readonly functions: LambdaInvoker = {

@@ -15,6 +15,11 @@ export class LiveSessions {
   readonly #open = new Set<LiveSession>();
   #opened = 0;
 
+  /** How many were opened so far. */
+  get opened(): number {
+    return this.#opened;
+  }
+
   get all(): readonly LiveSession[] {
     return [...this.#open];
   }

@@ -10,3 +10,6 @@ export const SCRIPT: TurnScript = {
     input: { reason: 'other', summary: 'The caller has said all.' },
   },
 };
+
+/** The shortest call with a tool in it. */
+export const SHORT_SCRIPT: TurnScript = { ...SCRIPT, turns: 2, toolTurns: [1] };

@@ -40,3 +40,12 @@ test('words that no caller said are no turn', () => {
     say: expect.stringMatching(/turn one/),
   });
 });
+
+test('says what is left of an answer that another session began, and nothing after its end', () => {
+  const dialogue = new TurnScriptDialogue(script, 2);
+  dialogue.heard('(speech)');
+  const ending = 'That was turn one of this call.';
+
+  expect(dialogue.rest('Session 1 answers turn one.')).toBe(ending);
+  expect(dialogue.rest(`Session 1 answers turn one. ${ending}`)).toBe('');
+});

@@ -48,14 +48,21 @@ export class TurnScriptDialogue implements Dialogue {
     return this.#turn >= this.#script.turns ? 'Goodbye now.' : this.#words();
   }
 
-  /** The words of a turn are as many in every session. */
+  /** Its last sentence names no session: whichever was cut off, it is left to say. */
   rest(told: string): string {
-    const begun = told.slice(told.lastIndexOf('Session')).split(' ');
-    return this.#words().split(' ').slice(begun.length).join(' ');
+    const end = this.#end();
+    return told.endsWith(end) ? '' : end;
   }
 
   #words(): string {
-    const turn = NUMBERS[this.#turn] ?? `${this.#turn}`;
-    return `Session ${this.#session} answers turn ${turn}. That was turn ${turn} of this call.`;
+    return `Session ${this.#session} answers turn ${this.#number()}. ${this.#end()}`;
+  }
+
+  #end(): string {
+    return `That was turn ${this.#number()} of this call.`;
+  }
+
+  #number(): string {
+    return NUMBERS[this.#turn] ?? `${this.#turn}`;
   }
 }

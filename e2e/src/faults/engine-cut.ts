@@ -1,0 +1,85 @@
+import { sleep } from '@patchbay/platform';
+import { SLACK, type Fault } from './fault';
+import { untilSettled } from './fleet/aftermath';
+import { spread } from './fleet/figures';
+import { Fleet } from './fleet/fleet';
+import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
+import { isUpAt, silencesAfter } from './fleet/silences';
+import { verdict } from './fleet/verdict';
+
+/** From the cut to the first sound of another session's answer, or of a phrase in between. */
+const SOUND_LIMIT_MS = 2000;
+/** A cut call has another session by then. */
+const RECONNECT_LIMIT_MS = 5000;
+
+const LOADS = {
+  full: { calls: 10, apartMs: 150, cuts: 200, turns: 12, roundMs: 2500 },
+  short: { calls: 3, apartMs: 300, cuts: 4, turns: 3, roundMs: 2000 },
+};
+
+/**
+ * Sessions of the speech model end by an exception while they speak: all that do so at a moment,
+ * again and again, until enough were cut.
+ */
+export const engineCut: Fault = async ({ scale, tell }) => {
+  const load = LOADS[scale];
+  const base = scale === 'full' ? SCRIPT : SHORT_SCRIPT;
+  const script = { ...base, turns: load.turns };
+  const fleet = await Fleet.start({ name: 'engine-cut', script, maxCalls: 100, speed: 1 });
+  try {
+    await fleet.startBridge();
+    const cutsMs: number[] = [];
+    const reconnects: Promise<number>[] = [];
+    while (cutsMs.length < load.cuts) {
+      await fleet.placeCalls(load.calls, load.apartMs);
+      const placed = fleet.untilOver().then(() => 'over' as const);
+      while ((await Promise.race([placed, sleep(load.roundMs)])) !== 'over') {
+        if (cutsMs.length >= load.cuts) continue;
+        const speaking = fleet.sessions.all.filter(({ isSpeaking }) => isSpeaking);
+        if (speaking.length === 0) continue;
+        const before = fleet.sessions.opened;
+        for (const session of speaking) session.cut('modelStreamErrorException');
+        cutsMs.push(...speaking.map(() => performance.now()));
+        reconnects.push(untilOpened(fleet, before + speaking.length));
+      }
+      tell(`${cutsMs.length} of ${load.cuts} sessions cut`);
+    }
+    const accounts = await fleet.untilOver();
+    const aftermath = await untilSettled(accounts, fleet.system, 20_000);
+    const moments = [...new Set(cutsMs.map(Math.round))];
+    const sounds = moments.flatMap((atMs) =>
+      silencesAfter(atMs, accounts.filter(isUpAt(atMs)), 1).flatMap(
+        ({ soundAfterMs }) => soundAfterMs ?? [],
+      ),
+    );
+    const reconnected = await Promise.all(reconnects);
+    return verdict(
+      {
+        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        bounds: {
+          'a new session in time':
+            (spread(reconnected).p99 ?? Infinity) <= RECONNECT_LIMIT_MS * SLACK[scale],
+        },
+        figures: {
+          cuts: cutsMs.length,
+          reconnected_ms: spread(reconnected),
+          next_sound_ms: spread(sounds),
+          sounds_within_2_s: sounds.filter((ms) => ms <= SOUND_LIMIT_MS).length / sounds.length,
+          interrupted_turns: accounts
+            .flatMap(({ turns }) => turns)
+            .filter(({ interrupted }) => interrupted).length,
+        },
+      },
+      tell,
+    );
+  } finally {
+    await fleet.close();
+  }
+};
+
+/** How long it takes until so many sessions have been opened in all; at most 20 s. */
+async function untilOpened({ sessions }: Fleet, count: number): Promise<number> {
+  const startMs = performance.now();
+  while (sessions.opened < count && performance.now() - startMs < 20_000) await sleep(10);
+  return performance.now() - startMs;
+}
