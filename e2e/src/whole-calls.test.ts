@@ -198,6 +198,8 @@ test('a caller who hangs up is noticed, and the call closed', async () => {
 const NOT_HERE: Partial<Record<Component, readonly string[]>> = {
   // Invoked by Secrets Manager: apps/key-rotation has its tests.
   'key-rotation': allowedActions()['key-rotation'],
+  // Connect repeats a start: start-bot-session.test.ts.
+  'start-bot-session': ['dynamodb:GetItem'],
   // Locally the keys are in the environment; a deployment names their secret.
   'process-bot-turn': ['secretsmanager:GetSecretValue'],
   'contact-ended': ['secretsmanager:GetSecretValue', 'sqs:SendMessage'],
@@ -205,6 +207,7 @@ const NOT_HERE: Partial<Record<Component, readonly string[]>> = {
   'audio-bridge': ['sqs:SendMessage', 'dynamodb:BatchGetItem'],
   'transcript-archiver': ['dynamodb:PutItem', 'sqs:ChangeMessageVisibility'],
   'notification-service': [
+    'dynamodb:GetItem',
     'dynamodb:DeleteItem',
     'dynamodb:PutItem',
     'sqs:ChangeMessageVisibility',
