@@ -1,10 +1,12 @@
 import { sleep } from '@patchbay/platform';
 import { SLACK, type Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
+import type { CallAccount } from './fleet/call-account';
 import { spread } from './fleet/figures';
 import { Fleet } from './fleet/fleet';
+import { repeatedTools } from './fleet/judge-account';
 import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
-import { isUpAt, silencesAfter } from './fleet/silences';
+import { silencesAfter } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
 /** From the cut to the first sound of another session's answer, or of a phrase in between. */
@@ -28,43 +30,41 @@ export const engineCut: Fault = async ({ scale, tell }) => {
   const fleet = await Fleet.start({ name: 'engine-cut', script, maxCalls: 100, speed: 1 });
   try {
     await fleet.startBridge();
-    const cutsMs: number[] = [];
+    const cuts: Cut[] = [];
     const reconnects: Promise<number>[] = [];
-    while (cutsMs.length < load.cuts) {
+    while (cuts.length < load.cuts) {
       await fleet.placeCalls(load.calls, load.apartMs);
       const placed = fleet.untilOver().then(() => 'over' as const);
       while ((await Promise.race([placed, sleep(load.roundMs)])) !== 'over') {
-        if (cutsMs.length >= load.cuts) continue;
+        if (cuts.length >= load.cuts) continue;
         const speaking = fleet.sessions.all.filter(({ isSpeaking }) => isSpeaking);
         if (speaking.length === 0) continue;
         const before = fleet.sessions.opened;
         for (const session of speaking) session.cut('modelStreamErrorException');
-        cutsMs.push(...speaking.map(() => performance.now()));
+        const atMs = performance.now();
+        cuts.push(...speaking.map(({ number }) => ({ number, atMs })));
         reconnects.push(untilOpened(fleet, before + speaking.length));
       }
-      tell(`${cutsMs.length} of ${load.cuts} sessions cut`);
+      tell(`${cuts.length} of ${load.cuts} sessions cut`);
     }
     const accounts = await fleet.untilOver();
     const aftermath = await untilSettled(accounts, fleet.system, 20_000);
-    const moments = [...new Set(cutsMs.map(Math.round))];
-    const sounds = moments.flatMap((atMs) =>
-      silencesAfter(atMs, accounts.filter(isUpAt(atMs)), 1).flatMap(
-        ({ soundAfterMs }) => soundAfterMs ?? [],
-      ),
-    );
+    const sounds = cuts.flatMap((cut) => soundAfter(cut, accounts));
     const reconnected = await Promise.all(reconnects);
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: { outcome: 'transfer', repeatsTools: true } },
         bounds: {
+          'a sound in time': (spread(sounds).p99 ?? Infinity) <= SOUND_LIMIT_MS * SLACK[scale],
           'a new session in time':
             (spread(reconnected).p99 ?? Infinity) <= RECONNECT_LIMIT_MS * SLACK[scale],
         },
         figures: {
-          cuts: cutsMs.length,
+          cuts: cuts.length,
           reconnected_ms: spread(reconnected),
           next_sound_ms: spread(sounds),
-          sounds_within_2_s: sounds.filter((ms) => ms <= SOUND_LIMIT_MS).length / sounds.length,
+          sounds_measured: sounds.length,
+          tools_repeated: accounts.flatMap(repeatedTools).length,
           interrupted_turns: accounts
             .flatMap(({ turns }) => turns)
             .filter(({ interrupted }) => interrupted).length,
@@ -76,6 +76,18 @@ export const engineCut: Fault = async ({ scale, tell }) => {
     await fleet.close();
   }
 };
+
+interface Cut {
+  readonly number: number;
+  readonly atMs: number;
+}
+
+/** What the caller of a cut session heard next; nothing when no stored turn names the session. */
+function soundAfter({ number, atMs }: Cut, accounts: readonly CallAccount[]): number[] {
+  const words = `Session ${number} `;
+  const own = accounts.filter(({ turns }) => turns.some(({ bot }) => bot.text.includes(words)));
+  return silencesAfter(atMs, own, 1).flatMap(({ soundAfterMs }) => soundAfterMs ?? []);
+}
 
 /** How long it takes until so many sessions have been opened in all; at most 20 s. */
 async function untilOpened({ sessions }: Fleet, count: number): Promise<number> {
