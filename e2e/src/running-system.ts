@@ -51,6 +51,8 @@ export const resultOf = ({ stdout, stderr }: Finished): CallResult => {
 export interface RunningSystem {
   readonly endpointUrl: string;
   call(...args: string[]): Promise<CallResult>;
+  /** Who asked AWS for what so far: IAM actions by component. */
+  apiCalls(): Promise<Record<string, string[]>>;
   stop(): Promise<number | null>;
 }
 
@@ -60,6 +62,10 @@ export async function startSystem({ speed }: { speed: number }): Promise<Running
   const port = await readyPort(child);
   return {
     endpointUrl: `http://127.0.0.1:${port}`,
+    apiCalls: async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/api-calls`);
+      return (await response.json()) as Record<string, string[]>;
+    },
     call: async (...args) => resultOf(await run('call', '--port', port, '--json', ...args)),
     stop: async () => {
       child.kill('SIGTERM');

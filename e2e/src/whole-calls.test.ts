@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readWav } from '@patchbay/audio';
 import { storedTurnSchema, transcriptSchema, type StoredTurn } from '@patchbay/contracts';
+import { allowedActions, type Component } from '@patchbay/infra';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { createPollyVoice } from '@patchbay/voice-polly';
 import { findPart, timesHeard } from './heard-parts';
@@ -191,4 +192,38 @@ test('a caller who hangs up is noticed, and the call closed', async () => {
 
   expect(closedAfterMs).not.toBeNull();
   expect(closedAfterMs).toBeLessThan(10_000);
+});
+
+/** What no call here leads to, and what does. */
+const NOT_HERE: Partial<Record<Component, readonly string[]>> = {
+  // Invoked by Secrets Manager: apps/key-rotation has its tests.
+  'key-rotation': allowedActions()['key-rotation'],
+  // Locally the keys are in the environment; a deployment names their secret.
+  'process-bot-turn': ['secretsmanager:GetSecretValue'],
+  'contact-ended': ['secretsmanager:GetSecretValue', 'sqs:SendMessage'],
+  // Calls are given up or taken over, and attempts fail, in the faults (e2e/src/faults).
+  'audio-bridge': ['sqs:SendMessage', 'dynamodb:BatchGetItem'],
+  'transcript-archiver': ['dynamodb:PutItem', 'sqs:ChangeMessageVisibility'],
+  'notification-service': [
+    'dynamodb:DeleteItem',
+    'dynamodb:PutItem',
+    'sqs:ChangeMessageVisibility',
+  ],
+};
+
+/** Nobody calls it: without it S3 answers that access is denied where a key is missing. */
+const LETS_MISSING_KEYS_SHOW = 's3:ListBucket';
+
+test('every component asks AWS for what its role allows, and for all of it', async () => {
+  for (const [scenario] of SCENARIOS) await callOf(scenario);
+
+  const asked = await system.apiCalls();
+
+  for (const [component, allowed] of Object.entries(allowedActions())) {
+    const used = asked[component] ?? [];
+    const spared = [...(NOT_HERE[component as Component] ?? []), LETS_MISSING_KEYS_SHOW];
+    const forbidden = used.filter((action) => !allowed.includes(action));
+    const needless = allowed.filter((action) => ![...used, ...spared].includes(action));
+    expect({ component, forbidden, needless }).toEqual({ component, forbidden: [], needless: [] });
+  }
 });

@@ -32,7 +32,7 @@ interface Statement {
 const listOf = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
 
 describe('what the roles allow', () => {
-  const components = Object.keys(allowedActions(environment)) as Component[];
+  const components = Object.keys(allowedActions()) as Component[];
 
   /** Resources with a `*` for which a reason is written down. */
   function reasoned(): Set<string> {
@@ -80,14 +80,13 @@ describe('what the roles allow', () => {
 
   test('each role allows what is listed for its component', () => {
     const allowed = new Set(statements().flatMap(({ Action }) => listOf(Action)));
-    for (const actions of Object.values(allowedActions(environment))) {
+    for (const actions of Object.values(allowedActions())) {
       for (const action of actions) expect(allowed).toContain(action);
     }
   });
 
   test('no component may do what it has no use for', () => {
-    const { 'transcript-archiver': archiver, 'process-bot-turn': turn } =
-      allowedActions(environment);
+    const { 'transcript-archiver': archiver, 'process-bot-turn': turn } = allowedActions();
     expect(archiver).not.toContain('connect:UpdateContactAttributes');
     expect(turn).not.toContain('s3:GetObject');
   });

@@ -1,1 +1,2 @@
+export { allowedActions, type Component } from './permissions/component-permissions';
 export * from './topology';

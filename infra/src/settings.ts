@@ -54,11 +54,17 @@ export function settingsOf(
     'start-bot-session': carry,
     'process-bot-turn': {
       CALLS_TABLE: CALLS_TABLE_NAME,
+      PROMPTS_BUCKET: carry.PROMPTS_BUCKET,
       AGENTS_DIR,
+      PROMPTS_BUCKET: carry.PROMPTS_BUCKET,
       DEFAULT_QUEUE_ARN: humanQueueArn,
       LOG_LEVEL,
     },
-    'contact-ended': { CALLS_TABLE: CALLS_TABLE_NAME, LOG_LEVEL },
+    'contact-ended': {
+      CALLS_TABLE: CALLS_TABLE_NAME,
+      CALLS_QUEUE_URL: carry.CALLS_QUEUE_URL,
+      LOG_LEVEL,
+    },
     'audio-bridge': {
       ...carry,
       CALLS_DLQ_URL: names.queueUrl(deadLetterQueue('calls')),

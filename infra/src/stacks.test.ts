@@ -193,7 +193,7 @@ describe.each(['dev', 'prod'] as const)('the deployment of %s', (name) => {
       for (const container of properties.ContainerDefinitions) {
         expect(container).toMatchObject({
           ReadonlyRootFilesystem: true,
-          User: 'node',
+          User: '65532:65532',
           StopTimeout: 120,
         });
       }

@@ -1,12 +1,20 @@
 import { agentFileSchema } from '@patchbay/agent';
+import type { RuleCounts } from '@patchbay/call';
 import { createManualClock, QUEUE_ARN } from '@patchbay/testing';
-import { Conversation } from './conversation/conversation';
+import { Conversation, type ConversationStart } from './conversation/conversation';
 import { HouseRules } from './house-rules';
 
 const AFTER_S = 5;
 
 /** Rules of an agent in a call whose every phrase is played at once. */
-function startRules(facts: { limits?: object; guardrails?: object } = {}) {
+function startRules(
+  facts: {
+    limits?: object;
+    guardrails?: object;
+    counts?: RuleCounts;
+    from?: ConversationStart;
+  } = {},
+) {
   const agent = agentFileSchema.parse({
     agentId: 'bank-demo',
     description: 'Helps.',
@@ -23,7 +31,7 @@ function startRules(facts: { limits?: object; guardrails?: object } = {}) {
     ...(facts.guardrails && { guardrails: facts.guardrails }),
   });
   const clock = createManualClock();
-  const conversation = new Conversation();
+  const conversation = new Conversation(facts.from);
   const said: string[] = [];
   let muted = 0;
   const rules = new HouseRules({
@@ -35,6 +43,7 @@ function startRules(facts: { limits?: object; guardrails?: object } = {}) {
     // Time passes at once here, but not faster than other work is done.
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     startedAtMs: clock.nowMs(),
+    counts: facts.counts,
   });
   const pass = async (seconds: number) => {
     for (let second = 0; second < seconds; second++) {
@@ -137,4 +146,45 @@ test('what the bot is saying anyway needs no filler', async () => {
   await covered;
 
   expect(said).toEqual([]);
+});
+
+describe('the next owner of a call', () => {
+  test('goes on where the one before stopped asking a silent caller', async () => {
+    const before = startRules();
+    await before.pass(AFTER_S + 2);
+    expect(before.rules.counts).toEqual({ callerTurns: 0, silencePrompts: 1, warnings: 0 });
+
+    const { agent, said, pass } = startRules({ counts: before.rules.counts });
+    await pass(AFTER_S * 2 + 4);
+
+    expect(said.slice(0, 2)).toEqual(['Anyone?', agent.phrases.silenceFarewell]);
+  });
+
+  test('knows how often the caller was warned, and how many turns there were', () => {
+    const guardrails = {
+      inappropriateLanguage: { words: ['damn'], attempts: 1, warning: 'Please.', then: 'end' },
+    };
+    const before = startRules({ guardrails });
+    before.rules.hear('damn');
+
+    const { rules } = startRules({ guardrails, counts: before.rules.counts });
+    rules.hear('damn');
+
+    expect(rules.counts).toEqual({ callerTurns: 2, silencePrompts: 0, warnings: 2 });
+  });
+
+  test('does not say again why a call ends that is ending already', async () => {
+    const before = startRules({ limits: { longestCallS: 30, silencePromptAfterS: 60 } });
+    await before.pass(32);
+    const from = { conversation: before.conversation.snapshot(), said: [], nowMs: 0 };
+
+    const { said, pass } = startRules({
+      limits: { longestCallS: 30, silencePromptAfterS: 60 },
+      from,
+    });
+    await pass(40);
+
+    expect(before.said).toHaveLength(1);
+    expect(said).toEqual([]);
+  });
 });

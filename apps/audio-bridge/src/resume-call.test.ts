@@ -182,7 +182,13 @@ describe('a call whose bridge dies', () => {
     reply(second, 'Your PIN is right.');
     expect(await next).toMatchObject({ intent: 'speak' });
     expect(JSON.stringify([...world.calls.items])).not.toContain('4829');
+    await second.poll(2);
     await endOf(second);
+    expect(toldBy(world).at(-1)).toEqual([
+      'unlock it',
+      'Please enter your PIN. Your PIN is right.',
+      false,
+    ]);
   });
 
   test('after it was asked to hand over: the caller is handed over', async () => {

@@ -114,7 +114,9 @@ async function carryClaimed(
   try {
     if (record.losses >= LOSS_LIMIT) await giveUp('bridges_lost', record, lease, options);
     else if (!(await carryCall({ record, bridge, lost: lease.lost, departure, onReady }))) {
-      return departure.left.aborted ? 'left' : 'leave';
+      if (departure.left.aborted) return 'left';
+      bridge.logger.warn('A call was lost', { contactId, epoch: record.epoch });
+      return 'leave';
     }
   } catch (error) {
     if (isRetryable(error) || isLost(error, lease)) throw error;

@@ -86,3 +86,47 @@ describe('a stored turn', () => {
     });
   });
 });
+
+describe('what the next owner needs of a turn', () => {
+  test('its words are kept apart before the record names it, transcribed or not', async () => {
+    for (const keepWords of [true, false]) {
+      const { archive, calls, history, stored } = prepare(keepWords);
+      const keptFirst: number[] = [];
+      const write = calls.write;
+      calls.write = async (contactId, change, condition) => {
+        if (change.turnSequences) keptFirst.push(history.turns.size);
+        await write(contactId, change, condition);
+      };
+
+      await archive.store([aTurn()]);
+
+      expect(keptFirst).toEqual([1]);
+      const [turn] = stored();
+      const kept = await history.read(turn?.contactId ?? '', [turn?.sequence ?? 0]);
+      expect([...kept.values()]).toEqual([{ caller: 'I lost my card', bot: 'I am sorry.' }]);
+    }
+  });
+
+  test('it is pending until the write that names it, and again if that fails', async () => {
+    const { archive, checkpoint, calls } = prepare();
+    const pendingAtWrite: number[] = [];
+    checkpoint.carry(() => {
+      pendingAtWrite.push(archive.pending.length);
+      return {};
+    });
+    const write = calls.write;
+    calls.write = async () => {
+      calls.write = write;
+      throw new Error('the table is away');
+    };
+
+    const storing = archive.store([aTurn()]);
+    expect(archive.pending).toHaveLength(1);
+    await storing;
+
+    // A write that fails, one that goes through, and the one that takes the event out of the outbox.
+    expect(pendingAtWrite.slice(0, 2)).toEqual([0, 0]);
+    expect(archive.pending).toEqual([]);
+    expect(checkpoint.record.turnSequences).toHaveLength(1);
+  });
+});

@@ -6,6 +6,7 @@ import type { ContactDirectory } from './connect-api/contact-directory';
 import type { StoredFlow } from './connect-api/flow-operations';
 import { createDynamoDb } from './dynamodb/dynamodb';
 import { createEventBridge, type EventBridge } from './eventbridge/eventbridge';
+import { API_CALLS_ROUTE, ApiCalls } from './front/api-calls';
 import { Disturbances } from './front/disturbances';
 import { startFront, type FrontOptions } from './front/front';
 import { LOOPBACK } from './front/loopback-port';
@@ -76,9 +77,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const kinesisVideo = createKinesisVideo({ ...place, ...options.kinesisVideo });
   const webhooks = createWebhookReceiver({ keys: options.webhookKeys, clock });
   const disturbances = new Disturbances();
+  const apiCalls = new ApiCalls();
   const front = await startFront({
     port,
     disturbances,
+    apiCalls,
     logger,
     services: [
       sqs,
@@ -91,7 +94,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       createPolly(options),
       createBedrock(options),
     ],
-    unsignedRoutes: { ...options.unsignedRoutes, [WEBHOOKS_ROUTE]: webhooks.handle },
+    unsignedRoutes: {
+      ...options.unsignedRoutes,
+      [WEBHOOKS_ROUTE]: webhooks.handle,
+      [API_CALLS_ROUTE]: apiCalls.handle,
+    },
   });
   port = front.port;
   const queueUrls = await provision(endpointUrl(), region).catch(async (error) => {

@@ -1,7 +1,6 @@
 import { loadConfig, type Environment } from '@patchbay/platform';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { FAILURES_TABLE } from '@patchbay/infra';
 import { z } from 'zod';
 
 const switchSchema = z.object({
@@ -11,7 +10,11 @@ const switchSchema = z.object({
 
 /** Both have an answer in any deployment, so that AWS settings alone lead to the dead letters. */
 const dlqSchema = z.object({
-  FAILURES_TABLE: z.string().min(1).default(FAILURES_TABLE.name),
+  /** Of the deployed environment; a local run has none. */
+  PATCHBAY_PREFIX: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/)
+    .optional(),
   PATCHBAY_STATE_DIR: z.string().min(1).default(join(homedir(), '.patchbay')),
 });
 

@@ -8,6 +8,7 @@ import {
 import { createDynamoFailureLog } from '@patchbay/failure-log-dynamodb';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { systemClock } from '@patchbay/platform';
+import { environmentNames } from './dlq/environment-names';
 import { readDlqConfig, readSwitchConfig } from './config';
 import { connectFlows } from './flows/connect-flows';
 import { createProgram } from './program';
@@ -27,12 +28,17 @@ function connectSwitch() {
 
 function connectDlq() {
   const config = readDlqConfig();
+  const names = environmentNames(config.PATCHBAY_PREFIX);
+  const failures = createDynamoFailureLog({ tableName: names.failuresTable });
+  const urlOf = (queue: string) => findQueueUrl(names.queue(queue));
   return {
     openDeadLetters: async (name: string) =>
-      createSqsDeadLetterQueue({ queueUrl: await findQueueUrl(name) }),
-    openSender: async (name: string) =>
-      createSqsBatchSender({ queueUrl: await findQueueUrl(name) }),
-    failures: createDynamoFailureLog({ tableName: config.FAILURES_TABLE }),
+      createSqsDeadLetterQueue({ queueUrl: await urlOf(name) }),
+    openSender: async (name: string) => createSqsBatchSender({ queueUrl: await urlOf(name) }),
+    failures: {
+      note: failures.note,
+      latest: (queue: string, eventId: string) => failures.latest(names.queue(queue), eventId),
+    },
     clock: systemClock,
     stateDir: config.PATCHBAY_STATE_DIR,
     interrupted: interruptedByOperator(),

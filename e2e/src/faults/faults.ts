@@ -4,6 +4,7 @@ import type { Fault } from './fault';
 export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {
   'clock-skew': async () => (await import('./clock-skew/clock-skew')).clockSkew,
   forged: async () => (await import('./forged/forged')).forged,
+  'no-bridge': async () => (await import('./no-bridge/no-bridge')).noBridge,
   'retried-turns': async () => (await import('./retried-turns/retried-turns')).retriedTurns,
   'kill-bridge': async () => (await import('./kill-bridge')).killBridge,
   'pause-bridge': async () => (await import('./pause-bridge')).pauseBridge,

@@ -11,6 +11,7 @@ import {
   OperatingSystemFamily,
   Secret,
   type ContainerDefinition,
+  type HealthCheck,
   type ICluster,
 } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -25,6 +26,9 @@ import { SECRET_SETTINGS, SECRETS, type SecretSetting } from '../settings';
 import { createRole } from './component-role';
 import { createLogGroup } from './log-group';
 import type { Secrets } from './secrets';
+
+/** Whom the images run as: nobody (images/Dockerfile). */
+const IMAGE_USER = '65532:65532';
 
 /** The longest that Fargate gives a task to end: calls in hand are finished or handed over. */
 const STOP_TIMEOUT = Duration.seconds(120);
@@ -42,6 +46,7 @@ export interface ServiceOptions {
   readonly memoryMiB: number;
   readonly minTasks: number;
   readonly port?: number;
+  readonly health?: HealthCheck;
   /** Work that can wait may be interrupted, at less than half the price. */
   readonly spot: boolean;
 }
@@ -98,7 +103,7 @@ export class Service extends Construct {
   }
 
   #addContainer(task: FargateTaskDefinition, options: ServiceOptions): ContainerDefinition {
-    const { settings, name, repository, secrets, key, port } = options;
+    const { settings, name, repository, secrets, key, port, health } = options;
     const injected = Object.entries(options.environment).map(([setting, value]) => [
       setting,
       Secret.fromSsmParameter(this.#parameter(settings, name, setting, value)),
@@ -115,7 +120,8 @@ export class Service extends Construct {
       }),
       secrets: Object.fromEntries([...injected, ...fromSecrets]),
       readonlyRootFilesystem: true,
-      user: 'node',
+      user: IMAGE_USER,
+      ...(health ? { healthCheck: health } : {}),
       stopTimeout: STOP_TIMEOUT,
       ...(port ? { portMappings: [{ containerPort: port }] } : {}),
     });

@@ -1,12 +1,18 @@
 import type { Environment } from '../environment/environment';
-import { namesOf, type FunctionName, type Names, type ServiceName } from '../names';
+import { namesOf, type FunctionName, type Names, type Place, type ServiceName } from '../names';
 import { CALLS_TABLE, deadLetterQueue, EFFECTS_TABLE, FAILURES_TABLE } from '../topology';
 import { consume, readObjects, renderPhrases, writeObjects } from './common-grants';
 import { allow, allowAny, type Permission } from './permission';
 
 export type Component = FunctionName | ServiceName | 'key-rotation';
 
-type Grants = (environment: Environment) => readonly Permission[];
+/** What of an environment decides about permissions. */
+type Granted = Place &
+  Pick<Environment, 'speech' | 'toolFunctions'> & {
+    readonly connect: Pick<Environment['connect'], 'instanceArn'>;
+  };
+
+type Grants = (environment: Granted) => readonly Permission[];
 
 /** The calls to AWS that each component's code makes. What AWS does for it is in aws-permissions.ts. */
 const GRANTS: Record<Component, Grants> = {
@@ -33,6 +39,7 @@ const GRANTS: Record<Component, Grants> = {
     const names = namesOf(environment);
     return [
       allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], names.tableArn(CALLS_TABLE)),
+      allow(['sqs:SendMessage'], names.queueArn('calls')),
       allow(['secretsmanager:GetSecretValue'], names.secretArn('bridge-keys')),
     ];
   },
@@ -45,7 +52,10 @@ const GRANTS: Record<Component, Grants> = {
       consume(names, 'calls'),
       allow(['sqs:SendMessage'], names.queueArn('calls'), names.queueArn(deadLetterQueue('calls'))),
       noteFailures(names),
-      allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], names.tableArn(CALLS_TABLE)),
+      allow(
+        ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:PutItem', 'dynamodb:BatchGetItem'],
+        names.tableArn(CALLS_TABLE),
+      ),
       allow(['events:PutEvents'], names.busArn),
       allowAny(
         'Connect makes a stream for each call at once and names it itself.',
@@ -107,16 +117,23 @@ const GRANTS: Record<Component, Grants> = {
 const noteFailures = (names: Names) => allow(['dynamodb:PutItem'], names.tableArn(FAILURES_TABLE));
 
 /** What a component's own code may do in an environment. */
-export const componentPermissions = (component: Component, environment: Environment) =>
+export const componentPermissions = (component: Component, environment: Granted) =>
   GRANTS[component](environment);
 
-/**
- * The IAM actions that each component may use, for comparison with those that it does use.
- * They are those of an environment whose agents call Lambda functions as tools.
- */
-export function allowedActions(environment: Environment): Record<Component, readonly string[]> {
+/** One in which every permission is given: its agents call Lambda functions as tools. */
+const EXAMPLE: Granted = {
+  account: '111122223333',
+  region: 'us-east-1',
+  prefix: 'patchbay',
+  speech: { region: 'us-east-1', modelIds: ['amazon.nova-2-sonic-v1:0'] },
+  toolFunctions: ['a-tool'],
+  connect: { instanceArn: 'arn:aws:connect:us-east-1:111122223333:instance/an-instance' },
+};
+
+/** The IAM actions that each component may use, for comparison with those that it does use. */
+export function allowedActions(): Record<Component, readonly string[]> {
   const components = Object.entries(GRANTS).map(([component, grants]) => {
-    const actions = grants(environment).flatMap((permission) => permission.actions);
+    const actions = grants(EXAMPLE).flatMap((permission) => permission.actions);
     return [component, [...new Set(actions)].sort()] as const;
   });
   return Object.fromEntries(components) as unknown as Record<Component, readonly string[]>;

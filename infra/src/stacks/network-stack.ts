@@ -47,7 +47,9 @@ export class NetworkStack extends EnvironmentStack {
     this.askers = this.#createGroup('Askers', 'Functions that ask bridges for turns');
     this.bridges = this.#createGroup('Bridges', 'Audio bridges');
     this.consumers = this.#createGroup('Consumers', 'Consumers of events');
-    this.bridges.addIngressRule(this.askers, Port.tcp(BRIDGE_PORT), 'ProcessBotTurn, ContactEnded');
+    const port = Port.tcp(BRIDGE_PORT);
+    this.bridges.addIngressRule(this.askers, port, 'ProcessBotTurn, ContactEnded');
+    this.bridges.addIngressRule(this.bridges, port, 'Is the owner of a call still there?');
     this.#createEndpoints();
     this.#logFlows();
   }

@@ -1,4 +1,5 @@
-import { Cluster, ContainerInsights, type ICluster } from 'aws-cdk-lib/aws-ecs';
+import { Duration } from 'aws-cdk-lib';
+import { Cluster, ContainerInsights, type HealthCheck, type ICluster } from 'aws-cdk-lib/aws-ecs';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { renewBridges } from '../constructs/bridge-renewal';
@@ -23,6 +24,15 @@ export interface ServicesInputs {
 /** The smallest task of Fargate: a consumer waits most of the time. */
 const CONSUMER = { cpu: 256, memoryMiB: 512, minTasks: 1 };
 
+/** ECS reads no HEALTHCHECK of an image. */
+const BRIDGE_HEALTH: HealthCheck = {
+  command: ['CMD', '/app/node', '/app/health.mjs'],
+  interval: Duration.seconds(10),
+  timeout: Duration.seconds(3),
+  startPeriod: Duration.seconds(15),
+  retries: 3,
+};
+
 /** The services that run for as long as calls do. */
 export class ServicesStack extends EnvironmentStack {
   readonly #inputs: ServicesInputs;
@@ -42,6 +52,7 @@ export class ServicesStack extends EnvironmentStack {
       ...settings.bridge,
       group: network.bridges,
       port: BRIDGE_PORT,
+      health: BRIDGE_HEALTH,
       spot: false,
     });
     scaleBridges(bridge, bridge.service, settings);
@@ -55,7 +66,7 @@ export class ServicesStack extends EnvironmentStack {
     name: ServiceName,
     size: Pick<
       ConstructorParameters<typeof Service>[2],
-      'cpu' | 'memoryMiB' | 'minTasks' | 'group' | 'spot' | 'port'
+      'cpu' | 'memoryMiB' | 'minTasks' | 'group' | 'spot' | 'port' | 'health'
     >,
   ): Service {
     const { settings } = this;

@@ -38,20 +38,25 @@ export interface TakenOver {
  * done is not done again; an ending that was asked for comes.
  */
 export function takeOver(open: OpenConversation, { nowMs, isAction }: TakeOver): TakenOver {
-  const turns = open.turns.map((turn) => cutOff(turn, nowMs)).filter(isOfUse);
+  const cut = open.turns.map((turn) => cutOff(turn, nowMs));
   const toolUses = open.toolUses.map((use) => withoutOwner(use, isAction));
-  const isFarewellSaid = open.ending?.farewell === true && turns.every((turn) => turn.replyEnded);
-  const waiting = toolUses.filter(({ stage, told }) => stage !== 'lost' || !told);
-  const untold = isFarewellSaid ? [] : waiting;
+  const isFarewellSaid = open.ending?.farewell === true && cut.every((turn) => turn.replyEnded);
+  const untold = isFarewellSaid ? [] : toolUses.filter(isUntold);
   const ending = open.ending && {
     ...open.ending,
     farewell: isFarewellSaid,
     // A model that is told something now gets its time anew.
     silentUntilMs: nowMs + (untold.length > 0 ? FAREWELL_LIMIT_MS : 0),
   };
-  const due = ending || untold.length > 0 ? 'nothing' : dueOf(turns.at(-1), open.turns.at(-1));
+  const due = ending || untold.length > 0 ? 'nothing' : dueOf(cut.at(-1), open.turns.at(-1));
+  const turns = untold.length > 0 ? withLastGoingOn(cut, open.turns) : cut;
   return {
-    conversation: { turns, ...(ending && { ending }), held: open.held, toolUses },
+    conversation: {
+      turns: noted(turns.filter(isOfUse), open.toolUses),
+      ...(ending && { ending }),
+      held: open.held,
+      toolUses,
+    },
     repeatsQuestion: due === 'answer',
     texts: due === 'rest' ? [GO_ON] : untold.flatMap(textOf),
     unfinished: toolUses.flatMap(({ toolUseId, name, stage, input }) =>
@@ -75,9 +80,28 @@ function cutOff(turn: OpenTurn, nowMs: number): OpenTurn {
   return { ...turn, replyEnded: true, interrupted: true, endedAtMs: nowMs };
 }
 
+/** A turn in which all that was said is stored, such as a filler, goes on with a tool's result. */
+function withLastGoingOn(cut: readonly OpenTurn[], open: readonly OpenTurn[]): OpenTurn[] {
+  const last = open.at(-1);
+  const isWhole = last?.segments.every(({ soundComplete }) => soundComplete) === true;
+  return isWhole && last.parts.length > 0 ? [...cut.slice(0, -1), last] : [...cut];
+}
+
 /** A turn of the bot's own that came to nothing is none. */
-const isOfUse = ({ callerTexts, parts, tools }: OpenTurn) =>
-  callerTexts.length > 0 || parts.length > 0 || tools.length > 0;
+const isOfUse = ({ callerTexts, parts, tools, replyEnded }: OpenTurn) =>
+  replyEnded || callerTexts.length > 0 || parts.length > 0 || tools.length > 0;
+
+/** The turn in which a tool was lost tells so. */
+function noted(turns: readonly OpenTurn[], uses: readonly OpenToolUse[]): OpenTurn[] {
+  const lost = uses.filter(({ stage }) => stage === 'running');
+  const tools = lost.map(({ name }) => ({ name, outcome: 'unknown' as const }));
+  return turns.map((turn, index) =>
+    index === turns.length - 1 ? { ...turn, tools: [...turn.tools, ...tools] } : turn,
+  );
+}
+
+/** What was lost is told once; a result, until the model has spoken of it to the end. */
+const isUntold = ({ stage, told }: OpenToolUse) => stage !== 'lost' || !told;
 
 function withoutOwner(use: OpenToolUse, isAction: TakeOver['isAction']): OpenToolUse {
   if (use.stage !== 'running') return use;

@@ -205,7 +205,11 @@ function startFunctions(
 ) {
   const functions = LAMBDA_FUNCTIONS.map((name) => [
     name,
-    { bundlePath: PLACES.bundle('connect-lambdas', name), env, eventsAtOnce },
+    {
+      bundlePath: PLACES.bundle('connect-lambdas', name),
+      env: ofComponent(name, env),
+      eventsAtOnce,
+    },
   ]);
   const lambdas = createLambdaHost({
     functions: Object.fromEntries(functions),
@@ -224,6 +228,12 @@ function startFunctions(
   return lambdas;
 }
 
+/** Each component signs with a key of its own, as it has a role of its own when deployed. */
+const ofComponent = (name: string, env: Record<string, string>) => ({
+  ...env,
+  AWS_ACCESS_KEY_ID: name,
+});
+
 async function startServices(
   names: OwnParts['services'],
   { env, logsDir }: Surroundings,
@@ -231,7 +241,12 @@ async function startServices(
 ) {
   const started = names.map(async (name) => {
     const logFile = join(logsDir, `${name}.log`);
-    const service = await startService({ name, script: PLACES.bundle(name), env, logFile });
+    const service = await startService({
+      name,
+      script: PLACES.bundle(name),
+      env: ofComponent(name, env),
+      logFile,
+    });
     onClose(() => service.stop());
   });
   for (const result of await Promise.allSettled(started)) {

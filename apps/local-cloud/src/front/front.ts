@@ -1,5 +1,6 @@
 import { errorName, type Logger } from '@patchbay/platform';
 import { AwsFault, NotEmulated } from './aws-fault';
+import type { ApiCalls } from './api-calls';
 import type { AwsRequest, AwsResponse, AwsService } from './aws-service';
 import type { Disturbances } from './disturbances';
 import { sendAwsError } from './exchange';
@@ -15,6 +16,7 @@ export interface FrontOptions {
   /** What is no AWS service and is not signed as one, by the first part of its path: `webhooks`. */
   readonly unsignedRoutes?: Readonly<Record<string, Handler>>;
   readonly disturbances?: Disturbances;
+  readonly apiCalls?: ApiCalls;
   readonly logger: Logger;
 }
 
@@ -51,6 +53,7 @@ export async function startFront(options: FrontOptions): Promise<Front> {
   };
 
   async function answer(request: AwsRequest, response: AwsResponse): Promise<void> {
+    options.apiCalls?.note(request);
     if (options.disturbances?.harm(request, response)) return;
     await (handlerOf(request) ?? refuse)(request, response);
   }

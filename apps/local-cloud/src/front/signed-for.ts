@@ -4,10 +4,16 @@ import type { AwsRequest } from './aws-service';
  * The service for which a request was signed, from its SigV4 credential scope
  * (`<key>/<date>/<region>/<service>/aws4_request`) in the header or, presigned, in the query.
  */
-export function signedFor(request: AwsRequest): string | undefined {
+export const signedFor = (request: AwsRequest): string | undefined => credentialScope(request)[3];
+
+/** The access key that signed a request; undefined without a signature. */
+export const signedBy = (request: AwsRequest): string | undefined =>
+  credentialScope(request)[0] || undefined;
+
+function credentialScope(request: AwsRequest): string[] {
   const header = /Credential=([^,\s]+)/.exec(request.headers.authorization ?? '')?.[1];
   const credential = header ?? query(request).get('X-Amz-Credential') ?? '';
-  return credential.split('/')[3];
+  return credential.split('/');
 }
 
 /**

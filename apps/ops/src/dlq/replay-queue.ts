@@ -57,7 +57,7 @@ export async function replayQueue(
 export const describeReplay = (report: ReplayReport): string[] => [
   `${report.queue}: ${report.replayed} replayed, ${report.left} left on the dead-letter queue.`,
   ...(report.resumed
-    ? [`It went on where it had stopped: ${report.alreadySent} had been sent before.`]
+    ? [`It went on where it had stopped: ${report.alreadySent} had been sent and not removed.`]
     : []),
   ...(report.repeatFailures > 0
     ? [`${report.repeatFailures} came back: they failed again. "patchbay dlq groups" says why.`]

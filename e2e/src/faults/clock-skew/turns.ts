@@ -2,7 +2,7 @@ import { SIGNATURE_TOLERANCE_MS } from '@patchbay/platform';
 import type { Fault, Scale } from '../fault';
 import { startBridgeRig, type BridgeRig } from '../turns/bridge-rig';
 import { shiftedClock } from './shifted-clock';
-import { connectSkewed, type SkewedCall } from './skewed-call';
+import { skewedCall, type SkewedCall } from './skewed-call';
 
 const NEAR_MS = SIGNATURE_TOLERANCE_MS - 5000;
 const FAR_MS = SIGNATURE_TOLERANCE_MS + 5000;
@@ -71,9 +71,7 @@ async function withSkew(rig: BridgeRig, { bridgeMs, functionsMs }: Skew) {
   const bridge = await rig.startBridge(shiftedClock(bridgeMs));
   const calls = await Promise.all(
     functionsMs.map(async (functionMs) => {
-      const connect = await connectSkewed(rig, functionMs);
-      const call = await connect.call();
-      await connect.close();
+      const call = await skewedCall(rig, functionMs);
       const pass = isAsItShould(call, Math.abs(functionMs - bridgeMs));
       return { bridgeMs, functionMs, pass, ...call };
     }),

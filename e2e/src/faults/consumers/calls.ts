@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { metadataKey, transcriptKey, turnKey, type DomainEvent } from '@patchbay/contracts';
 import { BUCKETS } from '@patchbay/infra';
 import { AGENT_ID, anEvent, aStoredTurn } from '@patchbay/testing';
@@ -51,7 +51,8 @@ export async function archiveChecksums(
         hash.update((await Body?.transformToByteArray()) ?? '');
       }
       checksums.set(contactId, hash.digest('hex'));
-    } catch {
+    } catch (error) {
+      if (!(error instanceof NoSuchKey)) throw error;
       checksums.set(contactId, 'missing');
     }
   });

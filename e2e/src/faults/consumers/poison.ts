@@ -13,7 +13,7 @@ const EVENTS = { full: 10_000, short: 100 };
 /** One in so many is poison. */
 const POISON_EVERY = 100;
 /** Well below what one consumer carries, so that what is measured is not the queue's length. */
-const PACE = { events: 10, intervalMs: 125 };
+const PACE = { events: 10, intervalMs: 250 };
 const QUEUE = 'notifications';
 const MAX_RECEIVES = QUEUES.find(({ name }) => name === QUEUE)?.maxReceiveCount;
 /** Over how much of the undisturbed latency the healthy ones may take, at the 99th percentile. */

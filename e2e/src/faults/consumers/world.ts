@@ -77,7 +77,8 @@ export async function startConsumersWorld(): Promise<ConsumersWorld> {
     cloud,
     events,
     sqs,
-    s3: new S3Client(aws),
+    // A connection that was idle for a whole fault may be gone by the time the ledger is read.
+    s3: new S3Client({ ...aws, requestHandler: { httpAgent: { keepAlive: false } } }),
     dynamodb: new DynamoDBClient(aws),
     async start(name, env = {}) {
       const logFile = join(logs, `${name}-${started.length}.log`);

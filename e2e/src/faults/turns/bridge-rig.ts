@@ -29,8 +29,9 @@ export const UTTERANCE_MS = 960;
 /** Fast enough that a fault waits for bridges, and not for a model that thinks and speaks. */
 const MODEL_SPEED = 50;
 
-/** Half a second of quiet for any text: nobody listens to what these bots say by themselves. */
-const QUIET_VOICE = { speak: async () => new Int16Array(4000), close: async () => undefined };
+/** Half a second of a tone for any text: nobody minds what these bots say by themselves. */
+const TONE = Int16Array.from({ length: 4000 }, (_, i) => 4000 * Math.sin(i / 4));
+const TONE_VOICE = { speak: async () => TONE.slice(), close: async () => undefined };
 
 /** Connect's side of a contact is not looked at here. */
 const NO_CONTACTS = {
@@ -49,7 +50,7 @@ export async function startBridgeRig() {
   const model = await createSpeechModel({
     kind: 'scripted',
     agentsDir,
-    synthesiser: QUIET_VOICE,
+    synthesiser: TONE_VOICE,
     replyEveryMs: UTTERANCE_MS,
     speed: MODEL_SPEED,
   });
@@ -58,7 +59,7 @@ export async function startBridgeRig() {
   const cloud = await startLocalCloud({
     port: 0,
     region: REGION,
-    synthesiser: QUIET_VOICE,
+    synthesiser: TONE_VOICE,
     speechModel: counted,
     contacts: NO_CONTACTS,
     kinesisVideo: { delayMs: 0, delivery: 'frames' },
@@ -77,7 +78,7 @@ export async function startBridgeRig() {
     env,
     s3,
     folder,
-    voice: QUIET_VOICE,
+    voice: TONE_VOICE,
     key: secrets.bridgeKey,
     counts: counted.counts,
     calls: createDynamoCallStore({ tableName: CALLS_TABLE.name }, new DynamoDBClient(aws)),
@@ -93,7 +94,11 @@ export async function startBridgeRig() {
         env: { ...env, BRIDGE_MAX_CALLS: '64', ...extra },
         logFile,
       });
-      return { stop: () => bridge.stop(), log: () => readFileSync(logFile, 'utf8') };
+      return {
+        stop: () => bridge.stop(),
+        signal: bridge.signal,
+        log: () => readFileSync(logFile, 'utf8'),
+      };
     },
     async close() {
       await cloud.close();

@@ -200,6 +200,7 @@ describe('the SQS consumer', () => {
       { handlerLimitMs: 10 },
     );
     await told.opened;
+    for (let turns = 0; turns < 10; turns += 1) await new Promise(setImmediate);
     const putBackEarly = queue.extended.length;
     cleanUp.open();
     await consumer.stop();

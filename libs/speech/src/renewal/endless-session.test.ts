@@ -444,3 +444,46 @@ describe('a session that is closed', () => {
     expect(rig.sessions.flatMap(({ heard, texts }) => [...heard, ...texts])).toEqual([]);
   });
 });
+
+describe('a talk that began elsewhere', () => {
+  const history = [
+    { role: 'user', text: 'hello' },
+    { role: 'assistant', text: 'Hello to you.' },
+    { role: 'user', text: 'what is my balance' },
+  ] as const;
+
+  test('begins with the question that nobody answered, put once', async () => {
+    const rig = createRenewalRig({ options: { history: () => history, repeatsQuestion: true } });
+
+    expect(rig.newest().options.history).toEqual(history.slice(0, 2));
+    expect(rig.newest().texts).toEqual(['what is my balance']);
+  });
+
+  test('puts no question that was answered, or is being worked at', () => {
+    const answered = createRenewalRig({
+      options: { history: () => history.slice(0, 2), repeatsQuestion: true },
+    });
+    const atWork = createRenewalRig({ options: { history: () => history } });
+
+    expect(answered.newest().texts).toEqual([]);
+    expect(atWork.newest().texts).toEqual([]);
+    expect(atWork.newest().options.history).toEqual(history);
+  });
+});
+
+test('tells how much of the caller’s sound somebody else would have to hear', async () => {
+  const rig = createRenewalRig();
+  const { session } = rig;
+  session.sendAudio(sound(2000, 0));
+  const quiet = session.notUnderstoodMs;
+  session.sendAudio(sound(1500, 2000));
+  const speaking = session.notUnderstoodMs;
+  session.sendAudio(sound(1000, 0));
+  const spoken = session.notUnderstoodMs;
+  await tell(rig, callerText('hello'));
+
+  expect(quiet).toBeLessThanOrEqual(250);
+  expect(speaking).toBeGreaterThanOrEqual(1500);
+  expect(spoken).toBeGreaterThanOrEqual(2500);
+  expect(session.notUnderstoodMs).toBeLessThanOrEqual(250);
+});

@@ -48,16 +48,21 @@ export class TurnScriptDialogue implements Dialogue {
     return this.#turn >= this.#script.turns ? 'Goodbye now.' : this.#words();
   }
 
-  /** Another session began the answer; its second sentence is the same in each. */
+  /** Its last sentence names no session: whichever was cut off, it is left to say. */
   rest(told: string): string {
-    return this.#turn === 0 || told.endsWith(this.#ending()) ? '' : this.#ending();
+    const end = this.#end();
+    return told.endsWith(end) ? '' : end;
   }
 
   #words(): string {
-    return `Session ${this.#session} answers turn ${this.#number()}. ${this.#ending()}`;
+    return `Session ${this.#session} answers turn ${this.#number()}. ${this.#end()}`;
   }
 
-  #ending = () => `That was turn ${this.#number()} of this call.`;
+  #end(): string {
+    return `That was turn ${this.#number()} of this call.`;
+  }
 
-  #number = () => NUMBERS[this.#turn] ?? String(this.#turn);
+  #number(): string {
+    return NUMBERS[this.#turn] ?? `${this.#turn}`;
+  }
 }

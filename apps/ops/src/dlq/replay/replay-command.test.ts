@@ -114,6 +114,26 @@ describe('patchbay dlq replay', () => {
     expect(bodies(operator, 'transcripts')).toEqual(before);
   });
 
+  test('what a killed run had sent is not sent again, though it shows once more', async () => {
+    const operator = createOperator();
+    addLetters(operator, 25);
+    const deadLetters = operator.queue('transcripts-dlq');
+    const { remove } = deadLetters;
+    deadLetters.remove = () => Promise.reject(new Error('connection lost'));
+    await operator.run('replay', 'transcripts', '--yes');
+    // The receipt handles of the first run are void by now.
+    deadLetters.remove = async () => {
+      deadLetters.remove = remove;
+      return [];
+    };
+
+    const report = await operator.json('replay', 'transcripts', '--yes');
+
+    expect(report).toMatchObject({ status: 0, resumed: true, failed: 0 });
+    expect(Number(report['alreadySent'])).toBeGreaterThan(0);
+    expect(sizes(operator)).toEqual([0, 25]);
+  });
+
   test('what SQS refuses stays, and the same command tries it again', async () => {
     const operator = createOperator();
     addLetters(operator, 3);
