@@ -56,7 +56,6 @@ export function settingsOf(
       CALLS_TABLE: CALLS_TABLE_NAME,
       PROMPTS_BUCKET: carry.PROMPTS_BUCKET,
       AGENTS_DIR,
-      PROMPTS_BUCKET: carry.PROMPTS_BUCKET,
       DEFAULT_QUEUE_ARN: humanQueueArn,
       LOG_LEVEL,
     },

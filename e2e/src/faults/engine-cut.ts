@@ -6,7 +6,7 @@ import { spread } from './fleet/figures';
 import { Fleet } from './fleet/fleet';
 import { repeatedTools } from './fleet/judge-account';
 import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
-import { silencesAfter } from './fleet/silences';
+import { isUpAt, silencesAfter } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
 /** From the cut to the first sound of another session's answer, or of a phrase in between. */
@@ -30,7 +30,7 @@ export const engineCut: Fault = async ({ scale, tell }) => {
   const fleet = await Fleet.start({ name: 'engine-cut', script, maxCalls: 100, speed: 1 });
   try {
     await fleet.startBridge();
-    const cuts: Cut[] = [];
+    const cuts: number[] = [];
     const reconnects: Promise<number>[] = [];
     while (cuts.length < load.cuts) {
       await fleet.placeCalls(load.calls, load.apartMs);
@@ -42,14 +42,14 @@ export const engineCut: Fault = async ({ scale, tell }) => {
         const before = fleet.sessions.opened;
         for (const session of speaking) session.cut('modelStreamErrorException');
         const atMs = performance.now();
-        cuts.push(...speaking.map(({ number }) => ({ number, atMs })));
+        cuts.push(...speaking.map(() => atMs));
         reconnects.push(untilOpened(fleet, before + speaking.length));
       }
       tell(`${cuts.length} of ${load.cuts} sessions cut`);
     }
     const accounts = await fleet.untilOver();
     const aftermath = await untilSettled(accounts, fleet.system, 20_000);
-    const sounds = cuts.flatMap((cut) => soundAfter(cut, accounts));
+    const sounds = [...new Set(cuts)].flatMap((atMs) => soundsAfter(atMs, accounts));
     const reconnected = await Promise.all(reconnects);
     return verdict(
       {
@@ -77,16 +77,21 @@ export const engineCut: Fault = async ({ scale, tell }) => {
   }
 };
 
-interface Cut {
-  readonly number: number;
-  readonly atMs: number;
+/**
+ * What callers who waited for an answer at the cut heard next. A session is not known by its call:
+ * a caller who was answered by another one then has waited no longer than that.
+ */
+function soundsAfter(atMs: number, accounts: readonly CallAccount[]): number[] {
+  const waiting = accounts.filter(isUpAt(atMs)).filter((account) => isWaitingAt(atMs, account));
+  return silencesAfter(atMs, waiting, 1).flatMap(({ soundAfterMs }) => soundAfterMs ?? []);
 }
 
-/** What the caller of a cut session heard next; nothing when no stored turn names the session. */
-function soundAfter({ number, atMs }: Cut, accounts: readonly CallAccount[]): number[] {
-  const words = `Session ${number} `;
-  const own = accounts.filter(({ turns }) => turns.some(({ bot }) => bot.text.includes(words)));
-  return silencesAfter(atMs, own, 1).flatMap(({ soundAfterMs }) => soundAfterMs ?? []);
+/** The caller has said something, and says nothing more before the next prompt. */
+function isWaitingAt(atMs: number, { progress }: CallAccount): boolean {
+  const acts = progress.filter(({ type }) => type.startsWith('caller-') || type === 'prompt');
+  const last = acts.filter(({ seenMs }) => seenMs <= atMs).at(-1);
+  const next = acts.find(({ seenMs }) => seenMs > atMs);
+  return last !== undefined && last.type !== 'caller-speaks' && next?.type === 'prompt';
 }
 
 /** How long it takes until so many sessions have been opened in all; at most 20 s. */
