@@ -19,7 +19,7 @@ const LOADS = {
  */
 export const storeOutage: Fault = async ({ scale, tell }) => {
   const load = LOADS[scale];
-  const script = scale === 'full' ? { ...SCRIPT, turns: 8 } : { ...SHORT_SCRIPT, turns: 3 };
+  const script = scale === 'full' ? { ...SCRIPT, turns: 8 } : SHORT_SCRIPT;
   const fleet = await Fleet.start({ name: 'store-outage', script, maxCalls: 100, speed: 1 });
   try {
     const bridges = [await fleet.startBridge(), await fleet.startBridge()];

@@ -3,7 +3,15 @@ import { distinctEvents, endOf, isPart, promptsOf, type CallAccount } from './ca
 
 export interface Expected {
   readonly outcome: 'transfer' | 'end' | 'hangup';
+  /** The model may use a tool again, as another use: it was cut before it told of the first one. */
+  readonly repeatsTools?: boolean;
 }
+
+/** Turns whose tool ran more than once, whatever the model called its uses. */
+export const repeatedTools = ({ toolRuns }: CallAccount) =>
+  repeated(toolRuns, ({ turn }) => String(turn)).map(
+    (turn) => `the tool of turn ${turn} ran twice`,
+  );
 
 /** What is wrong with what a call did, in words; empty when all is well. */
 export function judgeAccount(account: CallAccount, expected: Expected): string[] {
@@ -14,9 +22,10 @@ export function judgeAccount(account: CallAccount, expected: Expected): string[]
     ...repeated(promptsOf(account).filter(isPart), ({ uri }) => uri).map(
       (uri) => `part ${uri.split('/').at(-1)} was played twice`,
     ),
-    ...repeated(account.toolRuns, ({ turn }) => String(turn)).map(
-      (turn) => `the tool of turn ${turn} ran twice`,
+    ...repeated(account.toolRuns, ({ idempotencyKey }) => idempotencyKey).map(
+      () => 'a tool ran twice for one use',
     ),
+    ...(expected.repeatsTools ? [] : repeatedTools(account)),
     ...judgeAnswers(account),
     ...judgeLeavings(account, events),
   ];
