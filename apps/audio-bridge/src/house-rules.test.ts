@@ -135,6 +135,17 @@ test('a slow tool is covered by fillers in their order, a quick one by none', as
   expect(said).toHaveLength(before);
 });
 
+test('a tool that never ends is covered no longer than the call lasts', async () => {
+  const { rules, said } = startRules();
+
+  const covered = rules.cover(new Promise(() => undefined));
+  while (said.length < 1) await new Promise((resolve) => setImmediate(resolve));
+  rules.stop();
+  await covered;
+
+  expect(said).toHaveLength(1);
+});
+
 test('what the bot is saying anyway needs no filler', async () => {
   const { conversation, rules, said } = startRules();
   conversation.say('Let me look.', { audioKey: 'a', durationMs: 1000 }, 0);
