@@ -87,6 +87,15 @@ describe('CallerSpeech', () => {
     expect(news).toEqual([0, samples(3800), undefined]);
   });
 
+  test('keeps what was spoken while the model still worked at a backlog', () => {
+    const speech = backlog([800, VOICE], [6000, QUIET]);
+    speech.push(sound(800, VOICE), 4000);
+    speech.push(sound(1000, QUIET), 5000);
+    speech.understood();
+
+    expect(speech.newsFrom).toBe(samples(6800));
+  });
+
   test('takes what stands close together in a backlog for one utterance', () => {
     const speech = backlog([800, VOICE], [1000, QUIET], [800, VOICE], [3000, QUIET]);
     speech.understood();

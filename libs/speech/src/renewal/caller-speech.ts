@@ -13,13 +13,17 @@ const PATIENCE_MS = 10_000;
 const ONSET_MS = 200;
 /** Any model takes what lies further apart for two utterances, and tells their words one by one. */
 const SEPARATE_AFTER_MS = 2000;
+/** Sound comes in fragments of a second; what is later than that was waiting. */
+const BACKLOG_LAG_MS = 1500;
 
 /** Speech that has ended, in samples from the start. */
 interface Stretch {
   readonly from: number;
   readonly to: number;
-  /** When its end came, in milliseconds; much sound at once is a backlog. */
+  /** When its end came, in milliseconds. */
   readonly cameAtMs: number;
+  /** By how much it was later than sound that comes as it is spoken, on a scale of its own. */
+  readonly lagMs: number;
 }
 
 /**
@@ -42,6 +46,8 @@ export class CallerSpeech {
   /** Speech that has ended and was not understood yet, oldest first. */
   #ended: Stretch[] = [];
   #nowMs = 0;
+  /** That of sound which comes as it is spoken. */
+  #leastLagMs = Infinity;
 
   constructor(sampleRateHz: number) {
     this.#samplesPerMs = sampleRateHz / 1000;
@@ -56,6 +62,7 @@ export class CallerSpeech {
       this.#frame.samples += 1;
       if (this.#frame.samples === this.#frameSamples) this.#closeFrame();
     }
+    this.#leastLagMs = Math.min(this.#leastLagMs, this.#lagMs);
   }
 
   get isSpeaking(): boolean {
@@ -111,11 +118,14 @@ export class CallerSpeech {
       .map((stretch) => ({ ...stretch, cameAtMs: this.#nowMs }));
   }
 
-  /** In a backlog, and so far behind that the model cannot have meant both. */
+  /** The first came out of a backlog, and so far before the other that the model cannot mean both. */
   #isBehind(told: Stretch, other: Stretch): boolean {
     const apartMs = (other.from - told.to) / this.#samplesPerMs + PAUSE_FRAMES * FRAME_MS;
-    const spokenInMs = (other.to - told.to) / this.#samplesPerMs;
-    return apartMs >= SEPARATE_AFTER_MS && other.cameAtMs - told.cameAtMs < spokenInMs / 2;
+    return apartMs >= SEPARATE_AFTER_MS && told.lagMs - this.#leastLagMs > BACKLOG_LAG_MS;
+  }
+
+  get #lagMs(): number {
+    return this.#nowMs - this.#position / this.#samplesPerMs;
   }
 
   #closeFrame(): void {
@@ -132,7 +142,8 @@ export class CallerSpeech {
 
   #endAfterPause(from: number): void {
     if (this.#quietFrames < PAUSE_FRAMES) return;
-    this.#ended.push({ from, to: this.#position, cameAtMs: this.#nowMs });
+    const came = { cameAtMs: this.#nowMs, lagMs: this.#lagMs };
+    this.#ended.push({ from, to: this.#position, ...came });
     this.#speakingFrom = undefined;
   }
 
