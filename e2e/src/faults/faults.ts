@@ -9,6 +9,7 @@ export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {
   'kill-bridge': async () => (await import('./kill-bridge')).killBridge,
   'pause-bridge': async () => (await import('./pause-bridge')).pauseBridge,
   drain: async () => (await import('./drain')).drain,
+  'rolling-upgrade': async () => (await import('./rolling-upgrade/rolling-upgrade')).rollingUpgrade,
   'duplicate-lease': async () => (await import('./duplicate-lease')).duplicateLease,
   'store-outage': async () => (await import('./store-outage')).storeOutage,
   blackhole: async () => (await import('./blackhole')).blackhole,

@@ -1,0 +1,85 @@
+import type { Fault, Scale } from '../fault';
+import { untilSettled } from '../fleet/aftermath';
+import type { Bridge } from '../fleet/bridge';
+import { Fleet } from '../fleet/fleet';
+import { SCRIPT } from '../fleet/script';
+import { verdict } from '../fleet/verdict';
+import { buildPreviousBridge } from './previous-bridge';
+
+interface Load {
+  readonly calls: number;
+  readonly apartMs: number;
+  /** So many that each call can go through all bridges. */
+  readonly turns: number;
+  readonly toolTurns: readonly number[];
+  /** Callers speak after so much quiet; if absent about when the call may also leave its bridge. */
+  readonly quietMs?: number;
+}
+
+const LOADS: Record<Scale, Load> = {
+  full: { calls: 40, apartMs: 150, turns: 10, toolTurns: [2, 5, 8] },
+  short: { calls: 4, apartMs: 300, turns: 2, toolTurns: [1], quietMs: 4000 },
+};
+
+/** Of calls that have time for it, not each must be caught between two of its turns. */
+const MOST = 0.8;
+
+/**
+ * A deployment is begun and taken back under load. Half of the calls begin on a bridge of the
+ * version before, go over to one of this version, where the other half begins, and all go back:
+ * every bridge is asked to end, and hands its calls to the next one.
+ */
+export const rollingUpgrade: Fault = async ({ scale, tell }) => {
+  const { calls, apartMs, turns, toolTurns, quietMs } = LOADS[scale];
+  const previous = await buildPreviousBridge();
+  const script = { ...SCRIPT, turns, toolTurns };
+  const fleet = await Fleet.start({ name: 'rolling-upgrade', script, maxCalls: 100, speed: 1 });
+  try {
+    const first = await fleet.startBridge(previous);
+    await fleet.placeCalls(calls / 2, apartMs, { turns, quietMs });
+    await fleet.untilCarried();
+    first.signal('SIGTERM');
+    const others = fleet.placeCalls(calls / 2, apartMs, { turns, quietMs });
+    const upgraded = await fleet.startBridge();
+    await others;
+    const codes = [await first.exited];
+    await fleet.untilCarried();
+    upgraded.signal('SIGTERM');
+    const back = await fleet.startBridge(previous);
+    codes.push(await upgraded.exited);
+    const accounts = await fleet.untilOver();
+    const aftermath = await untilSettled(accounts, fleet.system, 20_000);
+
+    const [toPrevious, toThis, toPreviousAgain] = [first, upgraded, back].map(claimedBy);
+    const both = [...(toThis ?? [])].filter((id) => toPrevious?.has(id));
+    const roundTrips = both.filter((id) => toPreviousAgain?.has(id));
+    return verdict(
+      {
+        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        bounds: {
+          'every bridge ends well': codes.every((code) => code === 0),
+          'half of the calls go over': both.length >= (calls / 2) * MOST,
+          'these come back': roundTrips.length >= both.length * MOST,
+        },
+        figures: {
+          to_this_version: both.length,
+          back_to_the_one_before: toPreviousAgain?.size,
+          there_and_back: roundTrips.length,
+          exit_codes: codes,
+        },
+      },
+      tell,
+    );
+  } finally {
+    await fleet.close();
+  }
+};
+
+/** The calls that a bridge has claimed. */
+const claimedBy = (bridge: Bridge) =>
+  new Set(
+    bridge
+      .log()
+      .filter(({ msg }) => msg === 'A call was claimed')
+      .map(({ contactId }) => String(contactId)),
+  );
