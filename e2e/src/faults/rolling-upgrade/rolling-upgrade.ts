@@ -1,3 +1,4 @@
+import { sleep } from '@patchbay/platform';
 import type { Fault, Scale } from '../fault';
 import { untilSettled } from '../fleet/aftermath';
 import type { Bridge } from '../fleet/bridge';
@@ -14,10 +15,12 @@ interface Load {
   readonly toolTurns: readonly number[];
   /** Callers speak after so much quiet; if absent about when the call may also leave its bridge. */
   readonly quietMs?: number;
+  /** Calls stay so long with the version before until they go over to this one again. */
+  readonly againAfterMs?: number;
 }
 
 const LOADS: Record<Scale, Load> = {
-  full: { calls: 40, apartMs: 150, turns: 10, toolTurns: [2, 5, 8] },
+  full: { calls: 40, apartMs: 150, turns: 10, toolTurns: [2, 5, 8], againAfterMs: 12_000 },
   short: { calls: 4, apartMs: 300, turns: 2, toolTurns: [1], quietMs: 4000 },
 };
 
@@ -26,11 +29,12 @@ const MOST = 0.8;
 
 /**
  * A deployment is begun and taken back under load. Half of the calls begin on a bridge of the
- * version before, go over to one of this version, where the other half begins, and all go back:
- * every bridge is asked to end, and hands its calls to the next one.
+ * version before, go over to one of this version, where the other half begins, and all go back;
+ * at full scale then once more to this version, which finds what it had left itself out of date.
+ * Every bridge is asked to end, and hands its calls to the next one.
  */
 export const rollingUpgrade: Fault = async ({ scale, tell }) => {
-  const { calls, apartMs, turns, toolTurns, quietMs } = LOADS[scale];
+  const { calls, apartMs, turns, toolTurns, quietMs, againAfterMs } = LOADS[scale];
   const previous = await buildPreviousBridge();
   const script = { ...SCRIPT, turns, toolTurns };
   const fleet = await Fleet.start({ name: 'rolling-upgrade', script, maxCalls: 100, speed: 1 });
@@ -44,27 +48,29 @@ export const rollingUpgrade: Fault = async ({ scale, tell }) => {
     await others;
     const codes = [await first.exited];
     await fleet.untilCarried();
-    upgraded.signal('SIGTERM');
     const back = await fleet.startBridge(previous);
-    codes.push(await upgraded.exited);
+    codes.push(await ended(upgraded));
+    if (againAfterMs !== undefined) {
+      await sleep(againAfterMs);
+      await fleet.startBridge();
+      codes.push(await ended(back));
+    }
     const accounts = await fleet.untilOver();
     const aftermath = await untilSettled(accounts, fleet.system, 20_000);
 
-    const [toPrevious, toThis, toPreviousAgain] = [first, upgraded, back].map(claimedBy);
-    const both = [...(toThis ?? [])].filter((id) => toPrevious?.has(id));
-    const roundTrips = both.filter((id) => toPreviousAgain?.has(id));
+    const hops = fleet.bridges.map(claimedBy);
+    const throughAll = accounts.filter(({ contactId }) => hops.every((ids) => ids.has(contactId)));
     return verdict(
       {
         ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
         bounds: {
           'every bridge ends well': codes.every((code) => code === 0),
-          'half of the calls go over': both.length >= (calls / 2) * MOST,
-          'these come back': roundTrips.length >= both.length * MOST,
+          'half of the calls go through all bridges': throughAll.length >= (calls / 2) * MOST,
+          'all others go over too': (hops.at(-1)?.size ?? 0) >= calls * MOST,
         },
         figures: {
-          to_this_version: both.length,
-          back_to_the_one_before: toPreviousAgain?.size,
-          there_and_back: roundTrips.length,
+          claimed_by_each_bridge: hops.map(({ size }) => size),
+          through_all_bridges: throughAll.length,
           exit_codes: codes,
         },
       },
@@ -74,6 +80,12 @@ export const rollingUpgrade: Fault = async ({ scale, tell }) => {
     await fleet.close();
   }
 };
+
+/** Asks a bridge to end. @returns its exit code, once its calls have gone */
+async function ended(bridge: Bridge): Promise<number | null> {
+  bridge.signal('SIGTERM');
+  return bridge.exited;
+}
 
 /** The calls that a bridge has claimed. */
 const claimedBy = (bridge: Bridge) =>
