@@ -3,6 +3,7 @@ import type { Fault, Scale } from '../fault';
 import { untilSettled } from '../fleet/aftermath';
 import type { Bridge } from '../fleet/bridge';
 import { Fleet } from '../fleet/fleet';
+import { wordsOf } from '../fleet/judge-account';
 import { SCRIPT } from '../fleet/script';
 import { verdict } from '../fleet/verdict';
 import { buildPreviousBridge } from './previous-bridge';
@@ -26,6 +27,9 @@ const LOADS: Record<Scale, Load> = {
 
 /** Of calls that have time for it, not each must be caught between two of its turns. */
 const MOST = 0.8;
+
+/** The version before leaves no place: words just before a hand-over may be heard a second time. */
+const HEARD_ONCE = 0.9;
 
 /**
  * A deployment is begun and taken back under load. Half of the calls begin on a bridge of the
@@ -60,10 +64,14 @@ export const rollingUpgrade: Fault = async ({ scale, tell }) => {
 
     const hops = fleet.bridges.map(claimedBy);
     const throughAll = accounts.filter(({ contactId }) => hops.every((ids) => ids.has(contactId)));
+    const words = accounts.map(wordsOf);
+    const said = words.reduce((sum, call) => sum + call.said, 0);
     return verdict(
       {
         ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
         bounds: {
+          'no words are lost': words.every((call) => call.stored >= call.said),
+          'words are heard once': said >= calls * turns * HEARD_ONCE,
           'every bridge ends well': codes.every((code) => code === 0),
           'half of the calls go through all bridges': throughAll.length >= (calls / 2) * MOST,
           'all others go over too': (hops.at(-1)?.size ?? 0) >= calls * MOST,
