@@ -1,5 +1,5 @@
 // esbuild options and plugins that keep a bundle to what its functions use. Measured by
-// `npm run bench -- cold-start`, kept by the budgets in release/src/budgets.
+// `npm run bench -- cold-start`, kept by release/src/bundles.test.ts; why: docs/adr/0015.
 import { readFileSync } from 'node:fs';
 
 const replaceIn = (name, filter, replace) => ({
@@ -33,6 +33,45 @@ const versionAlone = replaceIn('version-alone', /@aws-sdk\/[^/]+\/package\.json$
   JSON.stringify({ version: JSON.parse(source).version }),
 );
 
+/** Nothing in a function makes JSON Schemas of zod's: every zod type would bring its part of it. */
+const zodWithoutJsonSchema = replaceIn(
+  'zod-without-json-schema',
+  /\/zod\/v4\/classic\/schemas\.js$/,
+  (source) =>
+    source
+      .replace(/^ *inst\._zod\.processJSONSchema = .*;$/gm, '')
+      .replace(
+        /^import \{ (createStandard\w+), (createTo\w+) \} from .*;$/m,
+        'const $1 = () => undefined, $2 = $1;',
+      ),
+);
+
+/** A function logs to its standard output by itself; pino's worker threads are for others. */
+const pinoInOneThread = replaceIn(
+  'pino-in-one-thread',
+  /\/pino\/lib\/transport\.js$/,
+  () => 'module.exports = undefined;',
+);
+
+/** S3 and Polly have operations that stream events both ways; no function calls one. */
+const withoutEventStreams = {
+  name: 'without-event-streams',
+  setup(build) {
+    const filter =
+      /^(@smithy\/core\/event-streams|@aws-sdk\/(eventstream-handler-node|middleware-eventstream))$/;
+    build.onResolve({ filter }, () => ({ path: 'none', namespace: 'event-streams' }));
+    build.onLoad({ filter: /.*/, namespace: 'event-streams' }, () => ({
+      contents: `
+        const asItIs = (config) => config;
+        export { asItIs as resolveEventStreamSerdeConfig, asItIs as resolveEventStreamConfig };
+        export const eventStreamSerdeProvider = undefined;
+        export const eventStreamPayloadHandlerProvider = undefined;
+        export const getEventStreamPlugin = undefined;
+        export const EventStreamSerde = undefined;`,
+    }));
+  },
+};
+
 /**
  * Lambda gives a function its credentials in the environment. The SDK would otherwise bring the
  * clients of every other way to get some (SSO, web identity, instance metadata, files).
@@ -57,7 +96,15 @@ const MAIN_FIELDS = ['module', 'main'];
 
 export const SMALL_LAMBDA = {
   mainFields: MAIN_FIELDS,
-  plugins: [zodByName, unusedShapes, versionAlone, credentialsFromEnvironment],
+  plugins: [
+    zodByName,
+    unusedShapes,
+    versionAlone,
+    zodWithoutJsonSchema,
+    pinoInOneThread,
+    withoutEventStreams,
+    credentialsFromEnvironment,
+  ],
 };
 
 /** Main fields stay as they are: some packages offer an ES module that lacks its default export. */

@@ -1,7 +1,7 @@
 import { TELEPHONE_RATE_HZ } from '@patchbay/audio';
 import type { CallRecord } from '@patchbay/call';
 import { errorName } from '@patchbay/platform';
-import { renderPhrase } from '@patchbay/speech';
+import { renderPhrase, type RenewingSession } from '@patchbay/speech';
 import type { BridgeDependencies } from './bridge-dependencies';
 import { Checkpoint } from './checkpoint';
 import { Conversation } from './conversation/conversation';
@@ -20,9 +20,14 @@ import { TurnArchive } from './turn-archive';
 import { TurnExchange } from './turn-exchange';
 import { chooseVoice } from './voice/choose-voice';
 
-export type LiveCall = Awaited<ReturnType<typeof assembleCall>>;
+export type AssembledCall = Awaited<ReturnType<typeof assembleCall>>;
 
-/** Puts together everything that one call needs, and opens its speech session. */
+/** A call whose caller and model talk. */
+export interface LiveCall extends AssembledCall {
+  readonly session: RenewingSession;
+}
+
+/** Puts together everything that one call needs; its speech session is still to be opened. */
 export async function assembleCall(record: CallRecord, bridge: BridgeDependencies) {
   const { clock, prompts } = bridge;
   const agent = await bridge.agents.byId(record.agentId);
@@ -104,15 +109,16 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     ears: { overBot: bridge.voiceActivity(), alone: bridge.voiceActivity() },
     line: new Line(clock, changed, record.disconnectedAtMs !== undefined),
     callerResampler: bridge.resamplers(TELEPHONE_RATE_HZ, MODEL_INPUT_RATE_HZ),
-    session: bridge.engine.open(
-      speechOptions(agent, {
-        contactId: record.contactId,
-        region: bridge.speechRegion,
-        history: () => conversation.history(),
-        repeatsQuestion: recalled.repeatsQuestion,
-        nowMs: clock.nowMs(),
-      }),
-    ),
+    openSession: () =>
+      bridge.engine.open(
+        speechOptions(agent, {
+          contactId: record.contactId,
+          region: bridge.speechRegion,
+          history: () => conversation.history(),
+          repeatsQuestion: recalled.repeatsQuestion,
+          nowMs: clock.nowMs(),
+        }),
+      ),
   };
 }
 

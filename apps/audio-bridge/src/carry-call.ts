@@ -1,6 +1,6 @@
 import type { CallRecord } from '@patchbay/call';
 import { errorName } from '@patchbay/platform';
-import { assembleCall, type LiveCall } from './assemble-call';
+import { assembleCall, type AssembledCall, type LiveCall } from './assemble-call';
 import type { BridgeDependencies } from './bridge-dependencies';
 import { closeCall, type CallEnd } from './close-call';
 import { converse } from './converse';
@@ -30,20 +30,16 @@ export interface CarryCallOptions {
  * One call, from claim to end: the caller's audio goes to the speech model, the model's answers
  * become parts that the flow asks for, turns are stored as they finish. When the call is over it
  * is closed for good; when its lease is lost everything is dropped and nothing more is written.
+ * A call that an owner before has brought to its end is only closed: nobody talks any more.
  * @returns false when the call was lost to another bridge, or leaves for one
  */
 export async function carryCall({ record, bridge, lost, departure, onReady }: CarryCallOptions) {
   const call = await assembleCall(record, bridge);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, lost]);
-  resumeTalk(call);
+  const over = endOfLine(call.line.state(call));
+  const stopTalk = over ? undefined : startTalk(call, bridge, lost);
   onReady({ turns: call.turns, disconnected: () => call.line.disconnect() });
-  const talk = [listen(call, bridge, signal), converse({ ...call, clock: bridge.clock })].map(
-    (part) => part.catch((error: unknown) => handToHuman(call, bridge, error)),
-  );
-  call.voice.failure.catch((error: unknown) => handToHuman(call, bridge, error));
   try {
-    const end = await untilOver(call, lost, departure);
+    const end = over ?? (await untilOver(call, lost, departure));
     if (!end) return false;
     bridge.logger.info('The call is over', { contactId: record.contactId, outcome: end.outcome });
     await call.archive.store(call.conversation.takeRemainingTurns(bridge.clock.nowMs()));
@@ -51,15 +47,34 @@ export async function carryCall({ record, bridge, lost, departure, onReady }: Ca
     await closeCall(end, call.checkpoint, bridge.clock);
     return true;
   } finally {
-    stop.abort();
     call.keypad.pressed('');
     call.tools.stop();
-    await call.session.close();
-    await Promise.all(talk);
+    call.rules.stop();
+    await stopTalk?.();
     call.voice.close();
     call.callerResampler.close();
     for (const ear of Object.values(call.ears)) ear.close();
   }
+}
+
+/**
+ * Opens the speech session, and lets caller and model talk.
+ * @returns ends the talk, and resolves when both sides have stopped
+ */
+function startTalk(assembled: AssembledCall, bridge: BridgeDependencies, lost: AbortSignal) {
+  const call = { ...assembled, session: assembled.openSession() };
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, lost]);
+  resumeTalk(call);
+  const talk = [listen(call, bridge, signal), converse({ ...call, clock: bridge.clock })].map(
+    (part) => part.catch((error: unknown) => handToHuman(call, bridge, error)),
+  );
+  call.voice.failure.catch((error: unknown) => handToHuman(call, bridge, error));
+  return async () => {
+    stop.abort();
+    await call.session.close();
+    await Promise.all(talk);
+  };
 }
 
 /** Lets the model hear the caller as soon as the media stream is known. */
@@ -87,7 +102,7 @@ async function listen(call: LiveCall, bridge: BridgeDependencies, signal: AbortS
 
 /** Stores turns as they finish, until the bot's leg is over; undefined when it goes on elsewhere. */
 async function untilOver(
-  call: LiveCall,
+  call: AssembledCall,
   lost: AbortSignal,
   departure: CarryCallOptions['departure'],
 ): Promise<CallEnd | undefined> {
@@ -112,11 +127,11 @@ async function untilOver(
 }
 
 /** Somebody speaks, or something that was said or begun is not finished. */
-const isBusy = ({ conversation, line, tools }: LiveCall) =>
+const isBusy = ({ conversation, line, tools }: AssembledCall) =>
   !conversation.isIdle || line.callerSpeaks || tools.atWork;
 
 /** Without a model or without ears the bot is of no use: the caller goes to a human at once. */
-function handToHuman(call: LiveCall, bridge: BridgeDependencies, error: unknown): void {
+function handToHuman(call: AssembledCall, bridge: BridgeDependencies, error: unknown): void {
   const { contactId } = call.checkpoint.record;
   bridge.logger.error('The bot cannot go on', { contactId, errorName: errorName(error) });
   const summary = 'The assistant had a technical problem during this call.';

@@ -158,6 +158,17 @@ test('what cannot be spoken is left out, and the rules go on', async () => {
   expect(next()).toEqual({ intent: 'end', reason: 'caller_silent' });
 });
 
+test('a tool that never ends is covered no longer than the call lasts', async () => {
+  const { rules, said } = startRules();
+
+  const covered = rules.cover(new Promise(() => undefined));
+  while (said.length < 1) await new Promise((resolve) => setImmediate(resolve));
+  rules.stop();
+  await covered;
+
+  expect(said).toHaveLength(1);
+});
+
 test('what the bot is saying anyway needs no filler', async () => {
   const { conversation, rules, said } = startRules();
   conversation.say('Let me look.', { audioKey: 'a', durationMs: 1000 }, 0);

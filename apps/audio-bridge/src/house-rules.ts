@@ -34,6 +34,7 @@ export class HouseRules {
   readonly #options: HouseRulesOptions;
   readonly #silence: SilenceWatch;
   readonly #guardrails: GuardrailWatch;
+  readonly #over = new AbortController();
   #callerTurns: number;
   #callerSpeaks = false;
   #speaking = false;
@@ -80,17 +81,23 @@ export class HouseRules {
   /** Covers the wait for a tool with fillers, while nothing else is being said. */
   async cover(work: Promise<unknown>): Promise<void> {
     const { agent, conversation, pause = sleep } = this.#options;
-    const over = new AbortController();
-    void work.finally(() => over.abort());
+    const done = new AbortController();
+    void work.finally(() => done.abort());
+    const over = AbortSignal.any([done.signal, this.#over.signal]);
     for (let waitMs = agent.limits.fillerAfterMs; ; waitMs = FILLER_INTERVAL_MS) {
-      await pause(waitMs, over.signal);
-      if (over.signal.aborted || this.#leaving) return;
+      await pause(waitMs, over);
+      if (over.aborted || this.#leaving) return;
       const { fillers } = agent.phrases;
       const filler = fillers[this.#fillers % fillers.length];
       if (conversation.hasMoreToSay || filler === undefined) continue;
       this.#fillers += 1;
       await this.#say(filler);
     }
+  }
+
+  /** The call is over here: what a tool still does is covered no more, even if it never ends. */
+  stop(): void {
+    this.#over.abort();
   }
 
   /** Looks at the time; to be called every second or so. */

@@ -207,6 +207,34 @@ describe('the message by which a dead bridge held a call', () => {
   });
 });
 
+describe('a call that the record says is over', () => {
+  const transfer = {
+    cursor: 4,
+    intent: 'transfer',
+    reason: 'lost_card',
+    summary: 'The caller lost a card.',
+    queueArn: 'arn:aws:connect:us-east-1:123456789012:instance/1/queue/1',
+  } as const;
+  const atItsEnd: [string, Partial<CallRecord>, object][] = [
+    ['handed over', { lastAnswer: transfer }, { outcome: 'transfer', reason: 'lost_card' }],
+    ['ended', { lastAnswer: { cursor: 4, intent: 'end' } }, { outcome: 'end' }],
+    ['hung up', { disconnectedAtMs: 1 }, { outcome: 'hangup' }],
+  ];
+
+  test.each(atItsEnd)('%s: is closed by its next owner, without a model', async (_, facts, end) => {
+    const { announce, options, queue, speech, bus, live, inRecord } = await prepare(
+      owned({ heldMessageId: 'm1', ...facts }),
+    );
+
+    await serveCall(await announce(), options);
+
+    expect(speech.sessions).toEqual([]);
+    expect(await inRecord()).toMatchObject({ status: 'ended', epoch: 2, outbox: [] });
+    expect(bus.published.at(-1)).toMatchObject({ type: 'CallEnded', data: end });
+    expect([queue.bodies(), [...live]]).toEqual([[], []]);
+  });
+});
+
 describe('a bridge that is to end', () => {
   test('hands its call over: announced at once, without an owner and without a loss', async () => {
     const prepared = await prepare(aCallRecord({ losses: 1 }));

@@ -16,9 +16,10 @@ export class CallerLine {
     this.#speech = new CallerSpeech(sampleRateHz);
   }
 
-  push(pcm: Int16Array): void {
+  /** @param nowMs when it came, by a monotonic clock */
+  push(pcm: Int16Array, nowMs: number): void {
     this.#audio.push(pcm);
-    this.#speech.push(pcm);
+    this.#speech.push(pcm, nowMs);
   }
 
   get isSpeaking(): boolean {

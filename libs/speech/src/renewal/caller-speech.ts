@@ -11,11 +11,28 @@ const LONGEST_SPEECH_MS = 30_000;
 const PATIENCE_MS = 10_000;
 /** A voice is there before its level is. */
 const ONSET_MS = 200;
+/** Any model takes what lies further apart for two utterances, and tells their words one by one. */
+const SEPARATE_AFTER_MS = 2000;
+/** Sound comes in fragments of a second; what is later than that was waiting. */
+const BACKLOG_LAG_MS = 1500;
+
+/** Speech that has ended, in samples from the start. */
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** When its end came, in milliseconds. */
+  readonly cameAtMs: number;
+  /** By how much it was later than sound that comes as it is spoken, on a scale of its own. */
+  readonly lagMs: number;
+}
 
 /**
  * Which stretch of the caller's audio the model has not understood yet, so that another session
  * must hear it if this one is lost. It goes by level alone: it need not tell a voice from a noise,
  * only keep what may be speech. Positions count samples from the start.
+ *
+ * Sound comes as fast as it is spoken, but for a backlog: then several utterances are there before
+ * the model has told the words of the first, and each is understood by itself.
  */
 export class CallerSpeech {
   readonly #samplesPerMs: number;
@@ -26,20 +43,26 @@ export class CallerSpeech {
   #quietFrames = 0;
   /** Where the speech began that goes on now. */
   #speakingFrom: number | undefined;
-  /** Speech that has ended and was not understood yet. */
-  #ended: { readonly from: number; readonly to: number } | undefined;
+  /** Speech that has ended and was not understood yet, oldest first. */
+  #ended: Stretch[] = [];
+  #nowMs = 0;
+  /** That of sound which comes as it is spoken. */
+  #leastLagMs = Infinity;
 
   constructor(sampleRateHz: number) {
     this.#samplesPerMs = sampleRateHz / 1000;
     this.#frameSamples = FRAME_MS * this.#samplesPerMs;
   }
 
-  push(pcm: Int16Array): void {
+  /** @param nowMs when it came, by a monotonic clock */
+  push(pcm: Int16Array, nowMs: number): void {
+    this.#nowMs = nowMs;
     for (const sample of pcm) {
       this.#frame.energy += sample * sample;
       this.#frame.samples += 1;
       if (this.#frame.samples === this.#frameSamples) this.#closeFrame();
     }
+    this.#leastLagMs = Math.min(this.#leastLagMs, this.#lagMs);
   }
 
   get isSpeaking(): boolean {
@@ -55,7 +78,8 @@ export class CallerSpeech {
 
   /** Where the oldest speech begins that was not understood; undefined when there is none. */
   get newsFrom(): number | undefined {
-    if (this.#ended && !this.#isOlder(this.#ended.to, PATIENCE_MS)) return this.#ended.from;
+    const waiting = this.#ended.find(({ cameAtMs }) => this.#nowMs - cameAtMs <= PATIENCE_MS);
+    if (waiting) return waiting.from;
     return this.isSpeaking ? this.#speakingFrom : undefined;
   }
 
@@ -72,23 +96,36 @@ export class CallerSpeech {
 
   /**
    * The model has told what the caller said. It does so after the end of the speech: what began
-   * after that is something new.
+   * after that is something new, and so is what stands behind it in a backlog.
    */
   understood(): void {
-    if (!this.#ended && this.#speakingFrom !== undefined) this.#speakingFrom = this.#position;
-    this.dismiss();
+    const [told, ...others] = this.#ended;
+    if (!told && this.#speakingFrom !== undefined) this.#speakingFrom = this.#position;
+    this.#ended = told ? others.filter((other) => this.#isBehind(told, other)) : [];
   }
 
   /** The model will make nothing of speech that has ended. */
   dismiss(): void {
-    this.#ended = undefined;
+    this.#ended = [];
   }
 
   /** What was not understood goes to another ear, which needs its own time for it. */
   startOver(): void {
-    if (this.#ended && this.newsFrom === this.#ended.from) {
-      this.#ended = { from: this.#ended.from, to: this.#position };
-    }
+    const from = this.newsFrom;
+    if (from === undefined) return;
+    this.#ended = this.#ended
+      .filter((stretch) => stretch.from >= from)
+      .map((stretch) => ({ ...stretch, cameAtMs: this.#nowMs }));
+  }
+
+  /** The first came out of a backlog, and so far before the other that the model cannot mean both. */
+  #isBehind(told: Stretch, other: Stretch): boolean {
+    const apartMs = (other.from - told.to) / this.#samplesPerMs + PAUSE_FRAMES * FRAME_MS;
+    return apartMs >= SEPARATE_AFTER_MS && told.lagMs - this.#leastLagMs > BACKLOG_LAG_MS;
+  }
+
+  get #lagMs(): number {
+    return this.#nowMs - this.#position / this.#samplesPerMs;
   }
 
   #closeFrame(): void {
@@ -105,7 +142,8 @@ export class CallerSpeech {
 
   #endAfterPause(from: number): void {
     if (this.#quietFrames < PAUSE_FRAMES) return;
-    this.#ended = { from: this.#ended?.from ?? from, to: this.#position };
+    const came = { cameAtMs: this.#nowMs, lagMs: this.#lagMs };
+    this.#ended.push({ from, to: this.#position, ...came });
     this.#speakingFrom = undefined;
   }
 

@@ -91,7 +91,7 @@ export class EndlessSession implements RenewingSession {
 
   sendAudio(pcm: Int16Array): void {
     if (this.#closed || pcm.length === 0) return;
-    this.#caller.push(pcm);
+    this.#caller.push(pcm, this.#nowMs());
     this.#giveAudio();
   }
 
