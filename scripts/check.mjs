@@ -5,21 +5,24 @@ import { join } from 'node:path';
 import { buildApps, root, runNode } from './pinned-node.mjs';
 
 const reports = join(root, '.local', 'test-reports');
-const jest = (name, config) => () =>
-  runNode(
-    [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
-      join('node_modules', 'jest', 'bin', 'jest.js'),
-      `--config=${config}`,
-      '--ci',
-      // A test that failed may leave a server behind; the run must end all the same.
-      '--forceExit',
-      '--json',
-      `--outputFile=${join(reports, `${name}.json`)}`,
-    ],
-    { stdio: ['ignore', 'ignore', 'inherit'] },
-  );
+const jest =
+  (name, config, ...more) =>
+  () =>
+    runNode(
+      [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        join('node_modules', 'jest', 'bin', 'jest.js'),
+        `--config=${config}`,
+        '--ci',
+        // A test that failed may leave a server behind; the run must end all the same.
+        '--forceExit',
+        '--json',
+        `--outputFile=${join(reports, `${name}.json`)}`,
+        ...more,
+      ],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
 
 const steps = [
   [
@@ -39,7 +42,8 @@ const steps = [
     () => runNode([join('node_modules', 'eslint', 'bin', 'eslint.js'), '--max-warnings=0', '.']),
   ],
   ['types', () => runNode([join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'])],
-  ['unit and integration tests', jest('unit', 'jest.config.ts')],
+  // A busy machine is slow: only a test that hangs runs into its limit.
+  ['unit and integration tests', jest('unit', 'jest.config.ts', '--testTimeout=60000')],
   ['whole calls', jest('calls', 'e2e/jest.config.ts')],
 ];
 
