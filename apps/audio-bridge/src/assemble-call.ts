@@ -1,5 +1,6 @@
 import { TELEPHONE_RATE_HZ } from '@patchbay/audio';
 import type { CallRecord } from '@patchbay/call';
+import { errorName } from '@patchbay/platform';
 import { renderPhrase, type RenewingSession } from '@patchbay/speech';
 import type { BridgeDependencies } from './bridge-dependencies';
 import { Checkpoint } from './checkpoint';
@@ -75,6 +76,10 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     agent,
     conversation,
     say,
+    onUnspoken: (error) => {
+      const { contactId } = record;
+      bridge.logger.warn('A phrase was not spoken', { contactId, errorName: errorName(error) });
+    },
     muteModel: () => voice.mute(true),
     clock,
     startedAtMs: record.startedAtMs,

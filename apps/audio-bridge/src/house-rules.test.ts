@@ -13,6 +13,8 @@ function startRules(
     guardrails?: object;
     counts?: RuleCounts;
     from?: ConversationStart;
+    /** Why no phrase can be spoken. */
+    mute?: Error;
   } = {},
 ) {
   const agent = agentFileSchema.parse({
@@ -33,11 +35,16 @@ function startRules(
   const clock = createManualClock();
   const conversation = new Conversation(facts.from);
   const said: string[] = [];
+  const unspoken: unknown[] = [];
   let muted = 0;
   const rules = new HouseRules({
     agent,
     conversation,
-    say: async (text) => void said.push(text),
+    say: async (text) => {
+      if (facts.mute) throw facts.mute;
+      said.push(text);
+    },
+    onUnspoken: (error) => unspoken.push(error),
     muteModel: () => (muted += 1),
     clock,
     // Time passes at once here, but not faster than other work is done.
@@ -58,6 +65,7 @@ function startRules(
     rules,
     conversation,
     said,
+    unspoken,
     pass,
     mutes: () => muted,
     next: () => conversation.next(clock.nowMs()),
@@ -133,6 +141,21 @@ test('a slow tool is covered by fillers in their order, a quick one by none', as
 
   expect(said.slice(0, 2)).toEqual(agent.phrases.fillers.slice(0, 2));
   expect(said).toHaveLength(before);
+});
+
+test('what cannot be spoken is left out, and the rules go on', async () => {
+  const mute = new Error('no voice');
+  const { rules, unspoken, pass, next } = startRules({ mute });
+  const slow = Promise.withResolvers<void>();
+
+  const covered = rules.cover(slow.promise);
+  while (unspoken.length < 2) await new Promise((resolve) => setImmediate(resolve));
+  slow.resolve();
+  await covered;
+  await pass(AFTER_S * 3 + 6);
+
+  expect(new Set(unspoken)).toEqual(new Set([mute]));
+  expect(next()).toEqual({ intent: 'end', reason: 'caller_silent' });
 });
 
 test('a tool that never ends is covered no longer than the call lasts', async () => {

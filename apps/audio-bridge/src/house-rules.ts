@@ -14,6 +14,8 @@ export interface HouseRulesOptions {
   readonly conversation: Conversation;
   /** Has a phrase spoken as the bot's own turn; resolves once it can be played. */
   readonly say: (text: string) => Promise<void>;
+  /** Is told why a phrase could not be spoken; the rules go on without it. */
+  readonly onUnspoken: (error: unknown) => void;
   /** What the model says to the caller's last words must not be heard. */
   readonly muteModel: () => void;
   readonly clock: Clock;
@@ -132,6 +134,9 @@ export class HouseRules {
 
   async #say(text: string): Promise<void> {
     this.#speaking = true;
-    await this.#options.say(text).finally(() => (this.#speaking = false));
+    const { say, onUnspoken } = this.#options;
+    await say(text)
+      .catch(onUnspoken)
+      .finally(() => (this.#speaking = false));
   }
 }

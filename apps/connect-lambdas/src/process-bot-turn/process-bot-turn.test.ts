@@ -141,6 +141,25 @@ describe('a poll for a call that a bridge owns', () => {
     expect(dependencies.clock.monotonicMs()).toBeLessThan(SILENCE_MS + 300);
   });
 
+  test('hears nothing of a hand-over: the owner that let go of the poll was there until then', async () => {
+    const next = anOwner('https://10.0.0.2:8443');
+    const dependencies = prepare(
+      owned(),
+      ({ url }) => {
+        if (url === next.url) return speak(4);
+        throw new TurnRefusedError('unknown-call');
+      },
+      2 * SILENCE_MS,
+    );
+    dependencies.pauses.push(() =>
+      dependencies.calls.write(CONTACT_ID, { epoch: 2, owner: next }, { kind: 'present' }),
+    );
+
+    const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    expect(answer).toEqual(speak(4));
+  });
+
   test('listens between two fillers, and the second is another one', async () => {
     const dependencies = prepare(owned({ cursor: 3 }), silent, SILENCE_MS);
     const heard: { atMs: number; intent: string; url?: string }[] = [];

@@ -47,6 +47,8 @@ export async function processBotTurn(
   let aloneSinceMs = startMs;
   /** Of an owner that fell silent: this poll asks it no more. */
   let silentEpoch: number | undefined;
+  /** Of an owner that let go of this poll, as in a hand-over: it was there until then. */
+  let refusingEpoch: number | undefined;
   for (;;) {
     const record = await deps.calls.read(poll.contactId);
     if (record?.status !== 'open') return closingAnswer(record, poll.cursor, deps);
@@ -58,6 +60,8 @@ export async function processBotTurn(
         aloneSinceMs = clock.monotonicMs() - asked.silentMs;
         continue;
       }
+      if (record.epoch !== refusingEpoch) aloneSinceMs = clock.monotonicMs();
+      refusingEpoch = record.epoch;
     }
     const isLongSilence = clock.monotonicMs() - aloneSinceMs >= SILENCE_LIMIT_MS;
     const answer = await standIn({ record, poll, pollStartMs, isLongSilence }, deps);

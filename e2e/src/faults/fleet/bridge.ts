@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PLACES, startService, type ServiceProcess } from '@patchbay/local-cloud';
+import { startService, type ServiceProcess } from '@patchbay/local-cloud';
 
 /** One bridge process of a fleet. */
 export interface Bridge extends ServiceProcess {
@@ -17,11 +17,12 @@ export async function startBridge(
   name: string,
   env: Readonly<Record<string, string>>,
   logsDir: string,
+  script: string,
 ): Promise<Bridge> {
   const logFile = join(logsDir, `${name}.log`);
   const service = await startService({
     name,
-    script: PLACES.bundle('audio-bridge'),
+    script,
     env,
     logFile,
   });

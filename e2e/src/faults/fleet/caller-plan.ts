@@ -12,7 +12,7 @@ export interface CallerHabits {
   /** How far into the answer to these last words the caller hangs up; never, if absent. */
   readonly hangUpAfterMs?: number;
   /** How much quiet the caller takes for the end of an answer. */
-  readonly quietMs?: number;
+  readonly quietMs?: number | undefined;
 }
 
 /** A caller who says the same thing in every turn, and waits for the answer in between. */

@@ -91,9 +91,10 @@ export class Fleet {
     return fleet;
   }
 
-  async startBridge(): Promise<Bridge> {
+  /** @param script the bundle to run */
+  async startBridge(script = PLACES.bundle('audio-bridge')): Promise<Bridge> {
     const name = `audio-bridge-${this.bridges.length + 1}`;
-    const bridge = await startBridge(name, this.system.env, this.#logsDir);
+    const bridge = await startBridge(name, this.system.env, this.#logsDir, script);
     this.bridges.push(bridge);
     return bridge;
   }

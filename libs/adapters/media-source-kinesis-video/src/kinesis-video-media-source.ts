@@ -1,4 +1,4 @@
-import { KinesisVideoClient } from '@aws-sdk/client-kinesis-video';
+import { KinesisVideoClient, type KinesisVideoClientConfig } from '@aws-sdk/client-kinesis-video';
 import { GetMediaCommand, KinesisVideoMediaClient } from '@aws-sdk/client-kinesis-video-media';
 import { MediaConnectionError, type MediaSource, type MediaStart } from '@patchbay/media-stream';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -17,7 +17,10 @@ const CONNECTION_TIMEOUT_MS = 3000;
  * Media of Kinesis Video Streams by GetMedia. Each live call holds a socket for as long as it
  * lasts, and a call beyond the SDK's default of 50 would wait for ever: `maxCalls` sets the limit.
  */
-export function createKinesisVideoMediaSource({ maxCalls }: { maxCalls: number }): MediaSource {
+export function createKinesisVideoMediaSource(
+  { maxCalls }: { maxCalls: number },
+  place: Pick<KinesisVideoClientConfig, 'endpoint' | 'region' | 'credentials'> = {},
+): MediaSource {
   const maxSockets = maxCalls + SPARE_SOCKETS;
   const requestHandler = new NodeHttpHandler({
     connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -25,9 +28,10 @@ export function createKinesisVideoMediaSource({ maxCalls }: { maxCalls: number }
     httpsAgent: { keepAlive: true, maxSockets },
   });
   return new KinesisVideoMediaSource(
-    new DataEndpoints(new KinesisVideoClient({ requestHandler })),
+    new DataEndpoints(new KinesisVideoClient({ ...place, requestHandler })),
     // The reader keeps to the call rate of GetMedia, so the SDK must not call again by itself.
-    (endpoint) => new KinesisVideoMediaClient({ endpoint, requestHandler, maxAttempts: 1 }),
+    (endpoint) =>
+      new KinesisVideoMediaClient({ ...place, endpoint, requestHandler, maxAttempts: 1 }),
   );
 }
 

@@ -29,6 +29,7 @@ export class Microphone {
 
   /** What goes down the line; both blocks are of the same moments (PCM16, 8 kHz). */
   pickUp(voice: Int16Array, played: Int16Array): Int16Array {
+    if (this.#echoGain === 0 && this.#background.length === 0) return voice;
     const echoes = this.#echoOf(played);
     const start = this.#passed;
     this.#passed += voice.length;
