@@ -25,3 +25,4 @@ export type { LambdaInvoker, LambdaResult } from './lambda/lambda-invoker';
 export { createSpeechModel } from './speech-model/create-speech-model';
 export type { TurnScript } from './speech-model/scripted/turn-script';
 export type { ModelConnection, NovaEvent, SpeechModel } from './speech-model/speech-model';
+export { countMessages } from './sqs/count-messages';

@@ -5,5 +5,6 @@ export * from './effect-ledger';
 export * from './errors';
 export * from './event-bus';
 export * from './failure-log';
+export * from './failure-name';
 export * from './outbox';
 export * from './queue';

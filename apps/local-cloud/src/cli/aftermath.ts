@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { transcriptKey, transferWebhookSchema } from '@patchbay/contracts';
 import { BUCKETS } from '@patchbay/infra';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { sleep } from '@patchbay/platform';
+import { countMessages } from '../sqs/count-messages';
 import type { CallReport, EndedCall, PlaceOptions } from './call-report';
 import { PLACES } from './places';
 import type { System } from './system';
@@ -105,18 +105,7 @@ async function notified({ contactId }: Call, { cloud, connect }: System) {
 
 async function areQueuesEmpty({ cloud, sqs }: System): Promise<true | undefined> {
   const counts = await Promise.all(
-    Object.values(cloud.queueUrls).map(async (QueueUrl) => {
-      const command = new GetQueueAttributesCommand({
-        QueueUrl,
-        AttributeNames: [
-          'ApproximateNumberOfMessages',
-          'ApproximateNumberOfMessagesNotVisible',
-          'ApproximateNumberOfMessagesDelayed',
-        ],
-      });
-      const { Attributes = {} } = await sqs.send(command);
-      return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
-    }),
+    Object.values(cloud.queueUrls).map((queueUrl) => countMessages(sqs, queueUrl)),
   );
   return counts.every((count) => count === 0) ? true : undefined;
 }

@@ -8,11 +8,12 @@ import {
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DomainEvent } from '@patchbay/contracts';
 import { BUS_NAME } from '@patchbay/infra';
 import {
   clientConfig,
+  countMessages,
   createSecrets,
   PLACES,
   REGION,
@@ -94,7 +95,7 @@ export async function startConsumersWorld(): Promise<ConsumersWorld> {
       const url = cloud.queueUrls[queue] ?? '';
       // Twice: what was put on the bus reaches its queue a moment later.
       for (let empty = 0; empty < 2; await sleep(LOOK_AGAIN_MS)) {
-        empty = (await messagesOn(url, sqs)) === 0 ? empty + 1 : 0;
+        empty = (await countMessages(sqs, url)) === 0 ? empty + 1 : 0;
       }
     },
     async close() {
@@ -102,17 +103,6 @@ export async function startConsumersWorld(): Promise<ConsumersWorld> {
       await cloud.close();
     },
   };
-}
-
-async function messagesOn(QueueUrl: string, sqs: SQSClient): Promise<number> {
-  const AttributeNames = [
-    'ApproximateNumberOfMessages',
-    'ApproximateNumberOfMessagesNotVisible',
-  ] as const;
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...AttributeNames] }),
-  );
-  return AttributeNames.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0);
 }
 
 async function putAll(published: readonly DomainEvent[], client: EventBridgeClient) {

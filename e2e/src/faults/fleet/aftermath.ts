@@ -1,4 +1,3 @@
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import {
   storedTurnSchema,
   transcriptKey,
@@ -7,7 +6,7 @@ import {
 } from '@patchbay/contracts';
 import { BUCKETS } from '@patchbay/infra';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
-import type { System } from '@patchbay/local-cloud';
+import { countMessages, type System } from '@patchbay/local-cloud';
 import { sleep } from '@patchbay/platform';
 import { distinctEvents, type CallAccount } from './call-account';
 
@@ -28,11 +27,11 @@ export async function untilSettled(
   limitMs: number,
 ): Promise<Aftermath> {
   const endMs = performance.now() + limitMs;
-  let messagesLeft = await countMessages(system);
+  let messagesLeft = await countByQueue(system);
   const isSettled = () => accounts.every(isClosed) && Object.keys(messagesLeft).length === 0;
   while (!isSettled() && performance.now() < endMs) {
     await sleep(LOOK_INTERVAL_MS);
-    messagesLeft = await countMessages(system);
+    messagesLeft = await countByQueue(system);
   }
   await Promise.all(accounts.map((account) => readLeavings(account, system)));
   return { messagesLeft, closedAfterMs: new Map(accounts.flatMap(closedAfter)) };
@@ -49,20 +48,11 @@ function closedAfter({ contactId, events, progress }: CallAccount): [string, num
   return closed && ended ? [[contactId, Math.max(0, closed.seenMs - ended.seenMs)]] : [];
 }
 
-async function countMessages({ cloud, sqs }: System): Promise<Record<string, number>> {
+async function countByQueue({ cloud, sqs }: System): Promise<Record<string, number>> {
   const counts = await Promise.all(
-    Object.entries(cloud.queueUrls).map(async ([name, QueueUrl]) => {
-      const command = new GetQueueAttributesCommand({
-        QueueUrl,
-        AttributeNames: [
-          'ApproximateNumberOfMessages',
-          'ApproximateNumberOfMessagesNotVisible',
-          'ApproximateNumberOfMessagesDelayed',
-        ],
-      });
-      const { Attributes = {} } = await sqs.send(command);
-      return [name, Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0)];
-    }),
+    Object.entries(cloud.queueUrls).map(
+      async ([name, queueUrl]) => [name, await countMessages(sqs, queueUrl)] as const,
+    ),
   );
   return Object.fromEntries(counts.filter(([, count]) => Number(count) > 0));
 }

@@ -1,8 +1,5 @@
-import {
-  GetQueueAttributesCommand,
-  SendMessageBatchCommand,
-  type SQSClient,
-} from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { countMessages } from '@patchbay/local-cloud';
 import { sleep } from '@patchbay/platform';
 
 const BATCH = 10;
@@ -17,16 +14,6 @@ export async function fill(sqs: SQSClient, QueueUrl: string, bodies: string[]): 
     const { Failed = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     if (Failed.length > 0) throw new Error(`SQS refused ${Failed.length} messages`);
   }
-}
-
-/** Messages of a queue, in flight or not. */
-export async function countMessages(sqs: SQSClient, QueueUrl: string): Promise<number> {
-  const command = new GetQueueAttributesCommand({
-    QueueUrl,
-    AttributeNames: ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'],
-  });
-  const { Attributes = {} } = await sqs.send(command);
-  return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
 }
 
 /** Waits until the consumers have emptied the queues. @throws after `limitMs` */

@@ -1,11 +1,11 @@
 import { ListObjectsV2Command, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { BUCKETS, deadLetterQueue } from '@patchbay/infra';
-import { clientConfig, REGION } from '@patchbay/local-cloud';
+import { clientConfig, countMessages, REGION } from '@patchbay/local-cloud';
 import { aBusMessage, anEvent } from '@patchbay/testing';
 import type { Fault, FaultFigures, FaultRun } from '../fault';
 import { patchbay, patchbayKilled } from './patchbay';
-import { countMessages, fill, untilEmpty } from './queue-traffic';
+import { fill, untilEmpty } from './queue-traffic';
 import { startReplaySystem, type ReplaySystem } from './replay-system';
 
 /** Dead letters over both queues. */

@@ -1,6 +1,5 @@
 import { callMessageSchema, domainEventSchema } from '@patchbay/contracts';
-import type { DeadLetter, FailureLog } from '@patchbay/messaging';
-import { z } from 'zod';
+import { failureNameOf, type DeadLetter, type FailureLog } from '@patchbay/messaging';
 
 /** A dead letter, and what can be said of it without quoting it. */
 export interface ExplainedLetter extends DeadLetter {
@@ -18,9 +17,6 @@ export const KNOWN_TYPES: ReadonlySet<string> = new Set([
   ...domainEventSchema.options.map(({ shape }) => shape.type.value),
   'Amazon Connect Contact Event',
 ]);
-
-/** As much of an event as names it in the failure log, however wrong the rest of it is. */
-const namedEventSchema = z.object({ detail: z.object({ id: z.string().min(1).max(512) }) });
 
 /** The form of an error's name, ours or EventBridge's; nothing else is printed as one. */
 const ERROR_NAME = /^[A-Za-z][A-Za-z_.]{2,79}$/;
@@ -51,8 +47,8 @@ function typeOf({ body }: DeadLetter): string {
 }
 
 async function errorOf(letter: DeadLetter, queue: string, failures: FailureLog): Promise<string> {
-  const named = namedEventSchema.safeParse(parse(letter.body)).data?.detail;
-  const noted = await failures.latest(queue, named?.id ?? `message:${letter.messageId}`);
+  const { eventId } = failureNameOf(letter.body, letter.messageId);
+  const noted = await failures.latest(queue, eventId);
   const name = noted?.errorName ?? letter.attributes[EVENTBRIDGE_ERROR]?.text ?? UNKNOWN;
   return ERROR_NAME.test(name) ? name : UNKNOWN;
 }
