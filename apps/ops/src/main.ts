@@ -10,7 +10,7 @@ import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { systemClock } from '@patchbay/platform';
 import { environmentNames } from './dlq/environment-names';
 import { readDlqConfig, readSwitchConfig } from './config';
-import { connectFlows } from './flows/connect-flows';
+import { connectFlows, connectNumbers } from './flows/connect-flows';
 import { createProgram } from './program';
 import { runProgram } from './run-program';
 import { createOutput } from './terminal';
@@ -54,7 +54,12 @@ function interruptedByOperator(): AbortSignal {
   return interrupted.signal;
 }
 
-const connect = { forSwitch: connectSwitch, forDlq: connectDlq, forFlows: connectFlows };
+const connect = {
+  forSwitch: connectSwitch,
+  forDlq: connectDlq,
+  forFlows: connectFlows,
+  forNumbers: connectNumbers,
+};
 const program = createProgram(connect, createOutput(process.stdout, process.stderr));
 process.exitCode = await runProgram(program, process.argv.slice(2), (line) =>
   process.stderr.write(`${line}\n`),

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { addDlqCommand } from './dlq/dlq-command';
 import type { DlqDependencies, Output } from './dlq/dlq-dependencies';
+import type { AnswerDependencies } from './flows/answer-number';
 import type { FlowsDependencies } from './flows/compare-flows';
 import { addFlowsCommand } from './flows/flows-command';
 import { addSwitchCommand } from './switch/switch-command';
@@ -11,6 +12,7 @@ export interface Connections {
   readonly forSwitch: () => SwitchDependencies;
   readonly forDlq: () => DlqDependencies;
   readonly forFlows: (instanceId: string, folder: string) => FlowsDependencies;
+  readonly forNumbers: (instanceId: string) => AnswerDependencies;
 }
 
 /** The whole `patchbay` command. */
@@ -21,6 +23,6 @@ export function createProgram(connect: Connections, output: Output): Command {
     .exitOverride();
   addSwitchCommand(program, connect.forSwitch, output.line);
   addDlqCommand(program, connect.forDlq, output);
-  addFlowsCommand(program, connect.forFlows, output.line);
+  addFlowsCommand(program, connect, output.line);
   return program;
 }

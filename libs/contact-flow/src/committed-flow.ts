@@ -33,3 +33,16 @@ export interface DeployedFlows {
   /** The published content, in the flow language. */
   contentOf(flowId: string): Promise<string>;
 }
+
+/** A phone number that a Connect instance has. */
+export interface PhoneLine {
+  readonly id: string;
+  /** In E.164 form. */
+  readonly number: string;
+}
+
+/** The phone numbers of a Connect instance, and which flow answers them. */
+export interface PhoneLines {
+  list(): Promise<readonly PhoneLine[]>;
+  answerWith(lineId: string, flowId: string): Promise<void>;
+}

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FLOWS, flowFile, type DeployedFlows, type FlowName } from '@patchbay/contact-flow';
+import {
+  FLOWS,
+  flowFile,
+  type DeployedFlows,
+  type FlowName,
+  type PhoneLines,
+} from '@patchbay/contact-flow';
 import { Command } from 'commander';
 import { runProgram } from '../run-program';
 import { addFlowsCommand } from './flows-command';
@@ -27,7 +33,13 @@ const asDeployed = (name: FlowName) => {
 
 function prepare(
   change: (flows: Map<string, ReturnType<typeof asDeployed>>) => void = () => undefined,
+  numbers: readonly string[] = [],
 ) {
+  const answeredBy: Record<string, string> = {};
+  const lines: PhoneLines = {
+    list: async () => numbers.map((number) => ({ id: `id of ${number}`, number })),
+    answerWith: async (lineId, flowId) => void (answeredBy[lineId] = flowId),
+  };
   const flows = new Map(names.map((name) => [`patchbay-${name}`, asDeployed(name)]));
   change(flows);
   const deployed: DeployedFlows = {
@@ -37,17 +49,22 @@ function prepare(
   };
   const printed: string[] = [];
   const complaints: string[] = [];
-  const run = (...argv: string[]) => {
+  const runVerb = (verb: string, ...argv: string[]) => {
     const program = new Command('patchbay').exitOverride();
     addFlowsCommand(
       program,
-      () => ({ deployed, committed: async (name) => committed(name) }),
+      {
+        forFlows: () => ({ deployed, committed: async (name) => committed(name) }),
+        forNumbers: () => ({ deployed, lines }),
+      },
       (line) => printed.push(line),
     );
-    const args = ['flows', 'diff', '--instance', 'i-1', ...argv];
+    const args = ['flows', verb, '--instance', 'i-1', ...argv];
     return runProgram(program, args, (line) => complaints.push(line));
   };
-  return { run, printed, complaints };
+  const run = (...argv: string[]) => runVerb('diff', ...argv);
+  const runAnswer = (...argv: string[]) => runVerb('answer', ...argv);
+  return { run, runAnswer, printed, complaints, answeredBy };
 }
 
 const actionOf = (flow: ReturnType<typeof asDeployed>, identifier: string) =>
@@ -109,5 +126,40 @@ describe('patchbay flows diff', () => {
     expect(await run()).toBe(2);
     expect(complaints.join()).toContain('HumanQueueArn has no value');
     expect(printed).toEqual([]);
+  });
+});
+
+describe('patchbay flows answer', () => {
+  const NUMBER = '+15550100';
+  const OTHER = '+15550101';
+
+  test('has the inbound flow answer the only number there is, and says which to call', async () => {
+    const { runAnswer, printed, answeredBy } = prepare(undefined, [NUMBER]);
+
+    expect(await runAnswer()).toBe(0);
+    expect(answeredBy).toEqual({ [`id of ${NUMBER}`]: 'patchbay-inbound' });
+    expect(printed).toEqual([`patchbay-inbound answers ${NUMBER}`]);
+  });
+
+  test('takes the number that is named where there are several', async () => {
+    const { runAnswer, printed, answeredBy } = prepare(undefined, [NUMBER, OTHER]);
+
+    expect(await runAnswer('--number', OTHER, '--json')).toBe(0);
+    expect(Object.keys(answeredBy)).toEqual([`id of ${OTHER}`]);
+    expect(JSON.parse(printed[0] ?? '')).toEqual({ number: OTHER, flow: 'patchbay-inbound' });
+  });
+
+  test.each([
+    ['no number', [], [], /has no phone number: claim one/],
+    ['several, and none named', [NUMBER, OTHER], [], /has 2 numbers: say which with --number/],
+    ['another number', [NUMBER], ['--number', OTHER], /does not have this number/],
+    ['no such flow', [NUMBER], ['--prefix', 'patchbay-dev-'], /no flow patchbay-dev-inbound/],
+  ])('with %s it changes nothing: status 2', async (_, numbers, argv, complaint) => {
+    const { runAnswer, complaints, answeredBy } = prepare(undefined, numbers);
+
+    expect(await runAnswer(...argv)).toBe(2);
+    expect(complaints.join()).toMatch(complaint);
+    expect(complaints.join()).not.toContain(NUMBER.slice(0, 6));
+    expect(answeredBy).toEqual({});
   });
 });

@@ -16,6 +16,7 @@ function prepare() {
     forSwitch: () => ({ prompts, clock, agentIds: async () => ['bank', 'shop'] }),
     forDlq: notAskedFor,
     forFlows: notAskedFor,
+    forNumbers: notAskedFor,
   };
   const run = async (...argv: string[]) => {
     const program = createProgram(connect, { line: (line) => printed.push(line) });

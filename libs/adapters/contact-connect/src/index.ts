@@ -1,2 +1,3 @@
 export * from './connect-contact-attributes';
 export * from './connect-flows';
+export * from './connect-phone-lines';

@@ -49,6 +49,7 @@ export function createOperator() {
     const connect = {
       forSwitch: notAskedFor,
       forFlows: notAskedFor,
+      forNumbers: notAskedFor,
       forDlq: () => ({
         openDeadLetters: async (name: string) => queue(name),
         openSender: async (name: string) => queue(name),
