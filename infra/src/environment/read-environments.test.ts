@@ -49,8 +49,11 @@ describe('the file of environments', () => {
   test('a Region without the speech model is refused with those that have it', () => {
     const text = changed(({ dev }) => (dev.speech.region = 'eu-west-2'));
 
+    const line = lineWith(text, '"region": "eu-west-2"');
     expect(problemsOf(text)).toEqual([
-      expect.stringMatching(/dev\.speech\.region has no Nova 2 Sonic: take one of us-east-1/),
+      expect.stringMatching(
+        `:${line}: dev\\.speech\\.region has no Nova 2 Sonic: take one of us-east-1`,
+      ),
     ]);
   });
 
@@ -59,18 +62,41 @@ describe('the file of environments', () => {
     (kmsKeyArn) => {
       const text = changed(({ dev }) => (dev.kmsKeyArn = kmsKeyArn));
 
-      expect(problemsOf(text).join()).toMatch(/dev\.kmsKeyArn is an AWS-managed key/);
+      const line = lineWith(text, '"kmsKeyArn"');
+      expect(problemsOf(text).join()).toMatch(`:${line}: dev.kmsKeyArn is an AWS-managed key`);
     },
   );
 
-  test('two environments with one prefix in one place are refused', () => {
+  test.each([
+    ['another Region', 'eu-north-1:111122223333'],
+    ['another account', 'us-east-1:999999999999'],
+  ])('a key of %s is refused', (_, place) => {
+    const key = `arn:aws:kms:${place}:key/11111111-2222-4333-8444-555555555555`;
+    const text = changed(({ dev }) => (dev.kmsKeyArn = key));
+
+    const line = lineWith(text, '"kmsKeyArn"');
+    expect(problemsOf(text)).toEqual([
+      expect.stringMatching(`:${line}: dev.kmsKeyArn is not in account 111122223333, Region us-`),
+    ]);
+  });
+
+  test('two environments of one account with one prefix are refused, also in two Regions', () => {
     const text = changed((environments) => {
-      environments.twin = structuredClone(environments.dev);
+      environments.twin = JSON.parse(
+        JSON.stringify(environments.dev).replaceAll('us-east-1', 'us-west-2'),
+      );
     });
 
+    const line = lineWith(text, '"prefix"', '"twin"');
     expect(problemsOf(text)).toEqual([
-      expect.stringMatching(/twin\.prefix is the prefix of dev too/),
+      expect.stringMatching(`:${line}: twin.prefix is the prefix of dev too`),
     ]);
+  });
+
+  test('one prefix in two accounts is fine', () => {
+    const text = changed(({ dev, prod }) => (dev.prefix = prod.prefix));
+
+    expect(problemsOf(text)).toEqual([]);
   });
 
   test('concurrency that cannot hold a long poll for each planned call is refused', () => {

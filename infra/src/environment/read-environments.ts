@@ -61,13 +61,16 @@ function toProblems(issue: z.core.$ZodIssue): Problem[] {
   return [{ path, message: missing ? 'is missing' : issue.message }];
 }
 
-/** Two environments in one account and Region would overwrite each other under one prefix. */
+/**
+ * Two environments of one account need two prefixes, in whatever Regions they are: budgets and
+ * dashboards have names of the whole account.
+ */
 function sharedPrefixes(environments: readonly Environment[]): Problem[] {
-  const place = ({ account, region, prefix }: Environment) => `${account} ${region} ${prefix}`;
+  const place = ({ account, prefix }: Environment) => `${account} ${prefix}`;
   return environments.flatMap((environment, index) => {
     const other = environments.slice(0, index).find((one) => place(one) === place(environment));
     if (!other) return [];
-    const message = `is the prefix of ${other.name} too, in the same account and Region`;
+    const message = `is the prefix of ${other.name} too, in the same account`;
     return [{ path: [environment.name, 'prefix'], message }];
   });
 }

@@ -54,14 +54,20 @@ export class NetworkStack extends EnvironmentStack {
     this.#logFlows();
   }
 
-  #createVpc(): Vpc {
+  /** As the settings say: CDK would ask the account for them, and note the answer in the workspace. */
+  override get availabilityZones(): string[] {
     const { region, network } = this.settings;
+    return network.zones.map((zone) => `${region}${zone}`);
+  }
+
+  #createVpc(): Vpc {
+    const { network } = this.settings;
     const isolated = network.nat === 'none';
     const type = isolated ? SubnetType.PRIVATE_ISOLATED : SubnetType.PRIVATE_WITH_EGRESS;
     return new Vpc(this, 'Vpc', {
       vpcName: this.settings.prefix,
       ipAddresses: IpAddresses.cidr(network.cidr),
-      availabilityZones: network.zones.map((zone) => `${region}${zone}`),
+      availabilityZones: this.availabilityZones,
       natGateways: { none: 0, one: 1, 'per-zone': network.zones.length }[network.nat],
       subnetConfiguration: [
         { name: 'private', subnetType: type, cidrMask: 20 },
