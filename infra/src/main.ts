@@ -31,7 +31,7 @@ try {
     const folder = join(OUTPUT, environment.name);
     say(`${environment.name}: account ${environment.account}, ${environment.region} …`);
     for (const line of summarize(synthesize(environment, folder))) say(`  ${line}`);
-    say(`  deploy: npx cdk deploy --app ${folder} '**'`);
+    say(`  deploy: scripts/deploy.sh ${environment.name}`);
   }
 } catch (error) {
   const known = error instanceof EnvironmentsError;
