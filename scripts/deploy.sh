@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Deploys one environment of infra/environments.json: scripts/deploy.sh ENVIRONMENT.
 # The registry first, then the images under their release, then everything else. Images are never
-# replaced: one that the registry has already stays as it is. Needs the AWS command, Docker, and
+# replaced: one that the registry has already stays as it is. Needs the AWS CLI, Docker, and
 # credentials of the account.
 set -euo pipefail
 
 environment=${1:?name an environment of infra/environments.json}
+# Refuses what cannot be used, before anything else looks at it.
+npm run synth -- --env "$environment"
+
 setting() { node -p "require('./infra/environments.json')['$environment']['$1']"; }
 account=$(setting account)
 region=$(setting region)
@@ -14,7 +17,6 @@ release=$(setting release)
 registry="$account.dkr.ecr.$region.amazonaws.com"
 templates=".local/cdk/$environment"
 
-npm run synth -- --env "$environment"
 npx cdk deploy --app "$templates" --require-approval never "$environment/Registry" --exclusively
 
 aws ecr get-login-password --region "$region" |

@@ -96,6 +96,17 @@ describe('the deploy guide, in an empty account', () => {
     expect([...answeredBy.values()]).toEqual([`${dev.prefix}-inbound`]);
   });
 
+  test(
+    'an environment that there is not is refused with those that there are',
+    async () => {
+      const { status, printed } = await run('scripts/deploy.sh staging');
+
+      expect(status).toBe(2);
+      expect(printed).toContain('"staging" is no environment: take one of dev, prod');
+    },
+    COMMAND_LIMIT_MS,
+  );
+
   test('nothing was asked for that the account does not play', () => {
     expect(account.unknown).toEqual([]);
   });

@@ -1,6 +1,6 @@
 import { CloudFormation } from './cloud-formation';
-import { docker } from './commands';
 import { emptyAccount, registryOf } from './contents';
+import { docker } from './docker';
 import { REGISTRY_PASSWORD } from './services';
 
 const PLACE = {

@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CloudFormation } from './cloud-formation';
-import { aws, CommandRefusal, docker, type Program } from './commands';
+import type { Answer } from './answer';
+import { aws } from './aws-cli';
+import { CommandRefusal, type Program } from './command';
 import { emptyAccount, type Contents, type Place } from './contents';
-import { servicesOf, type Answer } from './services';
+import { docker } from './docker';
+import { servicesOf } from './services';
 
 export interface Account {
   readonly contents: Contents;

@@ -1,24 +1,10 @@
-import { createRequire } from 'node:module';
+import { readChangeSet, type ChangeSet } from './change-set';
 import type { Contents, Resource } from './contents';
 import { deploy, NotCreated, type DeployedOutput } from './deployment';
 import { listed, type QueryRequest } from './query-protocol';
-import { Refusal, type Template } from './template';
-
-/** The very parser with which CDK reads templates; CloudFormation takes YAML and JSON. */
-const yaml = createRequire(createRequire(import.meta.url).resolve('aws-cdk-lib'))('yaml') as {
-  parse(text: string): unknown;
-};
+import { Refusal } from './template';
 
 const STACK = 'AWS::CloudFormation::Stack';
-
-interface ChangeSet {
-  readonly name: string;
-  readonly body: string;
-  readonly template: Template;
-  /** As given, or else by default. */
-  readonly parameters: ReadonlyMap<string, string>;
-  readonly tags: readonly object[];
-}
 
 interface Stack {
   readonly name: string;
@@ -79,11 +65,12 @@ export class CloudFormation {
   #createChangeSet(request: QueryRequest) {
     const stack = this.#find(request) ?? this.#newStack(request.get('StackName') ?? '');
     const body = request.get('TemplateBody') ?? this.#uploaded(request.get('TemplateURL') ?? '');
-    const template = yaml.parse(body) as Template;
-    requireCapabilities(template, listed(request, 'Capabilities'));
-    const parameters = parametersOf(template, listed(request, 'Parameters'));
     const name = request.get('ChangeSetName') ?? '';
-    stack.changeSet = { name, body, template, parameters, tags: listed(request, 'Tags') };
+    stack.changeSet = readChangeSet(name, body, {
+      parameters: listed(request, 'Parameters'),
+      capabilities: listed(request, 'Capabilities'),
+      tags: listed(request, 'Tags'),
+    });
     this.#stacks.set(stack.name, stack);
     return { Id: this.#arn(`changeSet/${name}/1`), StackId: stack.id };
   }
@@ -222,27 +209,4 @@ export class CloudFormation {
       })),
     };
   }
-}
-
-function parametersOf(template: Template, given: readonly Record<string, string>[]) {
-  const values = new Map(given.map((one) => [one['ParameterKey'], one['ParameterValue']]));
-  const all = Object.entries(template.Parameters ?? {});
-  return new Map(
-    all.map(([name, { Default }]) => {
-      const value = values.get(name) ?? Default;
-      if (value === undefined) throw new Refusal(`Parameters: [${name}] must have values`);
-      return [name, value];
-    }),
-  );
-}
-
-/** Whoever deploys roles must say that they know. */
-function requireCapabilities(template: Template, given: readonly Record<string, string>[]) {
-  const has = new Set(given.map(({ value }) => value));
-  const roles = Object.values(template.Resources).filter(({ Type }) => Type === 'AWS::IAM::Role');
-  const named = roles.some(({ Properties }) => Properties?.['RoleName'] !== undefined);
-  if (roles.length === 0 || has.has('CAPABILITY_NAMED_IAM')) return;
-  if (!named && has.has('CAPABILITY_IAM')) return;
-  const needed = named ? 'CAPABILITY_NAMED_IAM' : 'CAPABILITY_IAM';
-  throw new Refusal(`Requires capabilities : [${needed}]`, 'InsufficientCapabilitiesException');
 }

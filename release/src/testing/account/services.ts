@@ -1,31 +1,9 @@
+import { json, notFound, XML, type Service } from './answer';
 import type { CloudFormation } from './cloud-formation';
+import { connect } from './connect';
 import { isThere, ofType, registryOf, type Contents } from './contents';
 import { queryAnswer, queryError, readQuery, toXml } from './query-protocol';
 import { Refusal } from './template';
-
-export interface Asked {
-  readonly method: string;
-  readonly url: URL;
-  /** `AmazonSSM.GetParameter` and the like. */
-  readonly target: string;
-  readonly body: Buffer;
-}
-
-export interface Answer {
-  readonly status?: number;
-  readonly body: string;
-  readonly type?: string;
-}
-
-export type Service = (asked: Asked) => Answer;
-
-const XML = 'text/xml';
-const json = (value: unknown, status = 200): Answer => ({
-  status,
-  body: JSON.stringify(value),
-  type: 'application/x-amz-json-1.1',
-});
-const notFound = (type: string) => json({ __type: type, message: 'Not found.' }, 400);
 
 type Operations = Readonly<Record<string, (request: ReturnType<typeof readQuery>) => object>>;
 
@@ -125,53 +103,6 @@ const ecr = (contents: Contents): Service => {
 
 /** With which `docker login` is let in. */
 export const REGISTRY_PASSWORD = 'the-password-of-the-registry';
-
-/** Flows and numbers of the instance, as stacks have made them. */
-const connect = (contents: Contents): Service => {
-  const instanceId = contents.place.instanceArn.split('/').at(-1);
-  const numbers = () =>
-    ofType(contents, 'AWS::Connect::PhoneNumber').map(({ name, arn, properties }, index) => ({
-      PhoneNumberId: name,
-      PhoneNumberArn: arn,
-      PhoneNumber: `+1555010${String(index).padStart(4, '0')}`,
-      PhoneNumberCountryCode: properties['CountryCode'],
-      PhoneNumberType: properties['Type'],
-      InstanceId: instanceId,
-    }));
-  const flows = () =>
-    ofType(contents, 'AWS::Connect::ContactFlow').map(({ name, arn }) => ({
-      Id: arn.split('/').at(-1),
-      Arn: arn,
-      Name: name,
-    }));
-  const routes: readonly [RegExp, (asked: Asked, id: string) => Answer][] = [
-    [/^POST \/phone-number\/list$/, () => json({ ListPhoneNumbersSummaryList: numbers() })],
-    [
-      new RegExp(`^GET /contact-flows-summary/${instanceId}$`),
-      () => json({ ContactFlowSummaryList: flows() }),
-    ],
-    [
-      /^PUT \/phone-number\/([^/]+)\/contact-flow$/,
-      ({ body }, id) => {
-        const { InstanceId, ContactFlowId } = JSON.parse(body.toString());
-        const flow = flows().find(({ Id }) => Id === ContactFlowId);
-        const known = numbers().some(({ PhoneNumberId }) => PhoneNumberId === id);
-        if (!flow || !known || InstanceId !== instanceId)
-          return notFound('ResourceNotFoundException');
-        contents.answeredBy.set(id, flow.Name);
-        return json({});
-      },
-    ],
-  ];
-  return (asked) => {
-    const line = `${asked.method} ${asked.url.pathname}`;
-    for (const [path, answer] of routes) {
-      const match = path.exec(line);
-      if (match) return answer(asked, decodeURIComponent(match[1] ?? ''));
-    }
-    return notFound('ResourceNotFoundException');
-  };
-};
 
 /** By the name for which a request is signed. */
 export const servicesOf = (

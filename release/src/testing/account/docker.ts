@@ -4,42 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { read, ROOT } from '../../workspace';
+import { CommandRefusal, parse, type Given, type Program } from './command';
 import { isThere, registryOf, type Contents } from './contents';
 import { REGISTRY_PASSWORD } from './services';
-
-/** A command as somebody gave it. */
-export interface Given {
-  readonly args: readonly string[];
-  readonly input: string;
-}
-
-/** Told on standard error, with status 1. */
-export class CommandRefusal extends Error {}
-
-/** @returns what it prints */
-export type Program = (given: Given) => string | Promise<string>;
-
-/** `--name value` and `--name=value`, and what stands between them; every option must be known. */
-function parse(args: readonly string[], known: readonly string[]) {
-  const options = new Map<string, string>();
-  const words: string[] = [];
-  const rest = [...args];
-  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (!arg.startsWith('--')) {
-      words.push(arg);
-      continue;
-    }
-    const [name = '', value] = arg.slice(2).split(/=(.*)/s);
-    if (!known.includes(name)) throw new CommandRefusal(`unknown flag: --${name}`);
-    options.set(name, known.includes(`${name}!`) ? '' : (value ?? rest.shift() ?? ''));
-  }
-  const need = (name: string) => {
-    const value = options.get(name);
-    if (value === undefined || value === '') throw new CommandRefusal(`--${name} is needed`);
-    return value;
-  };
-  return { words, need };
-}
 
 /** The stages of images/Dockerfile, what can be set in it, what it copies and what it runs. */
 function dockerfile(file: string) {
@@ -119,27 +86,5 @@ async function carryOut(step: string, argument: string, value: string) {
     throw new CommandRefusal(`RUN ${step}: ${(error as { stderr: string }).stderr}`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** The two commands of the AWS CLI that a deployment gives: the registry's password, and its images. */
-export function aws(contents: Contents): Program {
-  return ({ args: [service, verb, ...args] }) => {
-    if (service !== 'ecr') throw new CommandRefusal(`not played here: aws ${service} ${verb}`);
-    if (verb === 'get-login-password') {
-      requireRegion(parse(args, ['region']).need('region'));
-      return REGISTRY_PASSWORD;
-    }
-    if (verb !== 'describe-images') throw new CommandRefusal(`not played here: aws ecr ${verb}`);
-    const { need } = parse(args, ['region', 'repository-name', 'image-ids']);
-    requireRegion(need('region'));
-    const tag = need('image-ids').replace(/^imageTag=/, '');
-    const image = `${registryOf(contents.place)}/${need('repository-name')}:${tag}`;
-    if (!contents.images.has(image)) throw new CommandRefusal('ImageNotFoundException');
-    return '{}';
-  };
-
-  function requireRegion(region: string) {
-    if (region !== contents.place.region) throw new CommandRefusal(`nothing is in ${region}`);
   }
 }
