@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openAccount, type Account } from './testing/account/account';
-import { read, ROOT } from './workspace';
+import { openShell, type Shell } from './testing/account/shell';
+import { read } from './workspace';
 
 /** A deployment takes half a minute; a machine that has much else to do is slow. */
 const COMMAND_LIMIT_MS = 600_000;
@@ -18,51 +14,25 @@ const commandsIn = (text: string) =>
 const GUIDE = commandsIn(read('infra/README.md'));
 
 const { dev } = JSON.parse(read('infra/environments.json'));
-const folder = mkdtempSync(join(tmpdir(), 'patchbay-guide-'));
 let account: Account;
+let shell: Shell;
 
 beforeAll(async () => {
+  const { queue, instanceArn } = dev.connect;
+  const ofInstance = queue.arn ?? queue.hoursOfOperationArn;
   account = await openAccount({
     account: dev.account,
     region: dev.region,
-    instanceArn: dev.connect.instanceArn,
-    ofInstance: dev.connect.queue.arn ?? dev.connect.queue.hoursOfOperationArn,
+    instanceArn,
+    ofInstance,
   });
-  mkdirSync(join(folder, 'bin'));
-  for (const program of ['docker', 'aws']) {
-    const player = join(import.meta.dirname, 'testing/account/play-command.mjs');
-    const file = join(folder, 'bin', program);
-    writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${player}" ${program} "$@"\n`);
-    chmodSync(file, 0o755);
-  }
+  shell = openShell(account, process.env.PATH ?? '');
 });
 
 afterAll(() => {
   account.close();
-  rmSync(folder, { recursive: true, force: true });
+  shell.close();
 });
-
-/** A newcomer's shell in the workspace: nothing of this process but where programs are. */
-async function run(command: string) {
-  const shell = spawn('bash', ['-euo', 'pipefail', '-c', command], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
-      HOME: folder,
-      AWS_ENDPOINT_URL: account.endpointUrl,
-      AWS_REGION: dev.region,
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
-    },
-  });
-  let printed = '';
-  shell.stdout.on('data', (chunk) => (printed += chunk));
-  shell.stderr.on('data', (chunk) => (printed += chunk));
-  const [status] = (await once(shell, 'close')) as [number];
-  return { status, printed };
-}
 
 test('the README has the same commands', () => {
   const [, chapter = ''] = read('README.md').split('## Into an account\n');
@@ -75,7 +45,7 @@ describe('the deploy guide, in an empty account', () => {
   test.each(GUIDE)(
     '%s',
     async (command) => {
-      const { status, printed } = await run(command);
+      const { status, printed } = await shell.run(command);
 
       // What was printed is shown when the status is another.
       expect({ status, printed }).toEqual({ status: 0, printed });
@@ -99,7 +69,7 @@ describe('the deploy guide, in an empty account', () => {
   test(
     'an environment that there is not is refused with those that there are',
     async () => {
-      const { status, printed } = await run('scripts/deploy.sh staging');
+      const { status, printed } = await shell.run('scripts/deploy.sh staging');
 
       expect(status).toBe(2);
       expect(printed).toContain('"staging" is no environment: take one of dev, prod');

@@ -28,6 +28,8 @@ export interface Contents {
   readonly images: Set<string>;
   /** Which flow answers, by the id of the number. */
   readonly answeredBy: Map<string, string>;
+  /** How the test calls of an instance end, by the id of the test case. */
+  readonly testCases: Map<string, string>;
 }
 
 export const emptyAccount = (place: Place): Contents => ({
@@ -36,6 +38,7 @@ export const emptyAccount = (place: Place): Contents => ({
   objects: new Map(),
   images: new Set(),
   answeredBy: new Map(),
+  testCases: new Map(),
 });
 
 export const ofType = ({ resources }: Contents, type: string) =>
