@@ -102,11 +102,16 @@ describe('the settings that the deployment provides', () => {
     'notification-service': 'apps/notification-service/src/config.ts',
   };
 
+  /** Source: Amazon ECS developer guide, "Amazon ECS container agent endpoint". */
+  const SET_BY_ECS = { ECS_AGENT_URI: 'http://169.254.170.2/api/0123456789abcdef-0123456789' };
+
   /** What a component finds in its environment once it runs. */
   function provided(component: Settled): Record<string, string> {
     const runtime = { AWS_REGION: environment.region };
     const isFunction = (FUNCTIONS as readonly string[]).includes(component);
-    return { ...runtime, ...(isFunction ? ofFunction(component) : ofTask(component)) };
+    return isFunction
+      ? { ...runtime, ...ofFunction(component) }
+      : { ...runtime, ...SET_BY_ECS, ...ofTask(component) };
   }
 
   function ofFunction(component: Settled): Record<string, string> {
