@@ -6,11 +6,13 @@ import { readValues } from './read-values';
 
 const EXAMPLES = `
 Examples:
-  patchbay flows diff --instance 11111111-1111-4111-8111-111111111111 --values outputs.json
-  patchbay flows diff --instance 11111111-1111-4111-8111-111111111111 --values outputs.json --json
+  aws cloudformation describe-stacks --stack-name patchbay-dev-flows > outputs.json
+  patchbay flows diff --instance 11111111-1111-4111-8111-111111111111 --prefix patchbay-dev- \\
+    --values outputs.json
 
-The values are those of \${StartBotSessionFnArn} and the like, by name, as "cdk deploy
---outputs-file outputs.json" writes them. Exit status 1: something differs.`;
+The values are those of \${StartBotSessionFnArn} and the like: outputs of the Flows stack, as
+"aws cloudformation describe-stacks" or "cdk deploy --outputs-file" writes them, or simply by name.
+Exit status 1: something differs.`;
 
 /** `patchbay flows diff` */
 export function addFlowsCommand(
@@ -26,7 +28,10 @@ export function addFlowsCommand(
     .description('shows what an instance runs otherwise than committed; changes nothing')
     .requiredOption('--instance <id>', 'the Connect instance')
     .option('--folder <path>', 'the committed flows', 'contact-flows')
-    .option('--values <file>', 'what stands for the placeholders, as JSON')
+    .option(
+      '--values <file>',
+      'outputs of the Flows stack, as JSON: what stands for the placeholders',
+    )
     .option('--prefix <text>', 'what the names of flows begin with there', 'patchbay-')
     .option('--json', 'print one JSON object')
     .action(async ({ instance, folder, values, prefix, json }) => {
