@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Deploys one environment of infra/environments.json: scripts/deploy.sh ENVIRONMENT.
 # The registry first, then the images under their release, then everything else. Images are never
-# replaced: one that the registry has already stays as it is. Needs the AWS CLI, Docker, and
+# replaced: one that the registry has already stays as it is. What operators need to know of it is
+# in .local/outputs-ENVIRONMENT.json then. Needs the AWS CLI, Docker, and
 # credentials of the account.
 set -euo pipefail
 
@@ -35,4 +36,5 @@ for service in audio-bridge transcript-archiver notification-service; do
   docker push "$registry/$repository:$release"
 done
 
-npx cdk deploy --app "$templates" --require-approval never '**'
+npx cdk deploy --app "$templates" --require-approval never '**' \
+  --outputs-file ".local/outputs-$environment.json"

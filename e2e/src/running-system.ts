@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { askedActions } from './asked-actions';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const bundle = (name: string) => join(ROOT, 'dist', 'apps', 'local-cloud', `${name}.mjs`);
@@ -60,12 +61,10 @@ export interface RunningSystem {
 export async function startSystem({ speed }: { speed: number }): Promise<RunningSystem> {
   const child = startProcess('start', ['--no-call', '--port', '0', '--speed', String(speed)]);
   const port = await readyPort(child);
+  const endpointUrl = `http://127.0.0.1:${port}`;
   return {
-    endpointUrl: `http://127.0.0.1:${port}`,
-    apiCalls: async () => {
-      const response = await fetch(`http://127.0.0.1:${port}/api-calls`);
-      return (await response.json()) as Record<string, string[]>;
-    },
+    endpointUrl,
+    apiCalls: () => askedActions(endpointUrl),
     call: async (...args) => resultOf(await run('call', '--port', port, '--json', ...args)),
     stop: async () => {
       child.kill('SIGTERM');

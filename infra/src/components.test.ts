@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOG_MEASURES } from './constructs/log-measures';
 import { promisesOf } from './constructs/promises';
@@ -10,8 +11,9 @@ import {
   type Component,
 } from './permissions/component-permissions';
 import { SECRET_SETTINGS, SECRETS, type Settled } from './settings';
+import { OPERATOR_RIGHTS, operatorPermissions } from './permissions/operator-permissions';
 import { anEnvironment } from './testing/an-environment';
-import { ofType, resourcesOf, type Resource } from './testing/templates';
+import { deploymentOf, ofType, type Output, type Resource } from './testing/templates';
 import { deadLetterQueue, QUEUES } from './topology';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -19,8 +21,9 @@ const environment = anEnvironment('prod');
 const names = namesOf(environment);
 
 let resources: Resource[];
+let outputs: Output[];
 beforeAll(() => {
-  resources = resourcesOf(environment);
+  ({ resources, outputs } = deploymentOf(environment));
 });
 const all = (type: string) => ofType(resources, type);
 
@@ -38,6 +41,7 @@ describe('what the roles allow', () => {
   function reasoned(): Set<string> {
     const permissions = [
       ...components.flatMap((component) => componentPermissions(component, environment)),
+      ...OPERATOR_RIGHTS.flatMap((right) => operatorPermissions(right, environment)),
       ...[...FUNCTIONS, ...SERVICES, 'key-rotation'].map((one) => writeLogs(environment, one)),
       ...SERVICES.flatMap((service) => startTask(environment, service, [], 'key')),
       ...deliverFlowLogs(environment, 'network'),
@@ -52,7 +56,9 @@ describe('what the roles allow', () => {
 
   function statements(): Statement[] {
     const inRoles = all('AWS::IAM::Role').flatMap(({ properties }) => properties.Policies ?? []);
-    const alone = all('AWS::IAM::Policy').map(({ properties }) => properties);
+    const alone = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy']
+      .flatMap(all)
+      .map(({ properties }) => properties);
     return [...inRoles, ...alone].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
   }
 
@@ -92,6 +98,92 @@ describe('what the roles allow', () => {
   });
 });
 
+describe('what operators may do', () => {
+  const policyOf = (right: string) =>
+    all('AWS::IAM::ManagedPolicy').find(
+      ({ properties }) =>
+        properties.ManagedPolicyName === `${environment.prefix}-operator-${right}`,
+    );
+
+  test.each(OPERATOR_RIGHTS)('%s is a policy with what is listed, and its key', (right) => {
+    const { Statement } = policyOf(right)?.properties.PolicyDocument ?? {};
+    const [useOfKey, ...listed] = (Statement as Statement[]).toReversed();
+
+    expect(
+      listed.toReversed().map(({ Action, Resource }) => [listOf(Action), listOf(Resource)]),
+    ).toEqual(
+      operatorPermissions(right, environment).map(({ actions, resources }) => [actions, resources]),
+    );
+    expect(useOfKey?.Action).toBe(right === 'look' ? 'kms:Decrypt' : 'kms:GenerateDataKey');
+  });
+
+  test('nobody has it before the team attaches it, and the stack says by which ARN', () => {
+    for (const right of OPERATOR_RIGHTS) {
+      const policy = policyOf(right);
+      for (const holders of ['Users', 'Groups', 'Roles']) {
+        expect(policy?.properties).not.toHaveProperty(holders);
+      }
+      expect(outputs).toContainEqual(
+        expect.objectContaining({
+          name: right === 'look' ? 'OperatorLookPolicyArn' : 'OperatorActPolicyArn',
+          value: { Ref: policy?.logicalId },
+        }),
+      );
+    }
+  });
+
+  test('no words of a call are among it', () => {
+    const granted = OPERATOR_RIGHTS.flatMap((right) => operatorPermissions(right, environment));
+    const resourcesOfAll = granted.flatMap((permission) => permission.resources);
+
+    expect(resourcesOfAll.join()).not.toMatch(/-transcripts-\d|table\/[\w-]+-calls|secretsmanager/);
+  });
+});
+
+describe('what the flows are filled with', () => {
+  /** As `cdk deploy --outputs-file` writes outputs, and as `aws cloudformation describe-stacks` does. */
+  const shapes = (values: Record<string, string>, stack: string) => ({
+    'cdk deploy': { [stack]: values },
+    'describe-stacks': {
+      Stacks: [
+        {
+          StackName: stack,
+          Outputs: Object.entries(values).map(([OutputKey, OutputValue]) => ({
+            OutputKey,
+            OutputValue,
+          })),
+        },
+      ],
+    },
+  });
+
+  test.each(['cdk deploy', 'describe-stacks'] as const)(
+    'is what patchbay flows diff reads from the outputs, as %s writes them',
+    async (writer) => {
+      const { readValues } = (await import(join(root, 'apps/ops/src/flows/read-values.ts'))) as {
+        readValues: (file: string) => Promise<Record<string, string>>;
+      };
+      const ofFlows = outputs.filter(({ stack }) => stack === `${environment.prefix}-flows`);
+      const values = Object.fromEntries(ofFlows.map(({ name, value }) => [name, text(value)]));
+      const file = join(mkdtempSync(join(tmpdir(), 'patchbay-outputs-')), 'outputs.json');
+      writeFileSync(file, JSON.stringify(shapes(values, `${environment.prefix}-flows`)[writer]));
+
+      expect(await readValues(file)).toEqual(filledIn());
+    },
+  );
+
+  /** What the deployment puts in place of placeholders, save those of other flows. */
+  function filledIn(): Record<string, string> {
+    const filled = all('AWS::Connect::ContactFlow').flatMap(({ properties }) =>
+      Object.entries(properties.Content['Fn::Sub']?.[1] ?? {}),
+    );
+    const ofNoFlow = filled.filter(([placeholder]) => !placeholder.endsWith('FlowArn'));
+    return Object.fromEntries(ofNoFlow.map(([placeholder, value]) => [placeholder, text(value)]));
+  }
+
+  const text = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
+});
+
 describe('the settings that the deployment provides', () => {
   const CONFIGS: Record<Settled, string> = {
     'start-bot-session': 'apps/connect-lambdas/src/start-bot-session/config.ts',
@@ -102,11 +194,16 @@ describe('the settings that the deployment provides', () => {
     'notification-service': 'apps/notification-service/src/config.ts',
   };
 
+  /** Source: Amazon ECS developer guide, "Amazon ECS container agent endpoint". */
+  const SET_BY_ECS = { ECS_AGENT_URI: 'http://169.254.170.2/api/0123456789abcdef-0123456789' };
+
   /** What a component finds in its environment once it runs. */
   function provided(component: Settled): Record<string, string> {
     const runtime = { AWS_REGION: environment.region };
     const isFunction = (FUNCTIONS as readonly string[]).includes(component);
-    return { ...runtime, ...(isFunction ? ofFunction(component) : ofTask(component)) };
+    return isFunction
+      ? { ...runtime, ...ofFunction(component) }
+      : { ...runtime, ...SET_BY_ECS, ...ofTask(component) };
   }
 
   function ofFunction(component: Settled): Record<string, string> {

@@ -41,12 +41,15 @@ export function namesOf({ account, region, prefix }: Place) {
     service: (name: ServiceName) => `${prefix}-${name}`,
     cluster: prefix,
     serviceArn: (name: ServiceName) => arn('ecs', `service/${prefix}/${prefix}-${name}`),
+    /** ECS gives every task an id when it starts it. */
+    tasksArn: arn('ecs', `task/${prefix}/*`),
     repository: (name: ServiceName) => `${prefix}/${name}`,
     repositoryArn: (name: ServiceName) => arn('ecr', `repository/${prefix}/${name}`),
     logGroup: (name: string) => `/patchbay/${prefix}/${name}`,
     logGroupArn: (name: string) => arn('logs', `log-group:/patchbay/${prefix}/${name}`),
     setting: (component: string, name: string) => `/${prefix}/${component}/${name}`,
     settingsArn: (component: string) => arn('ssm', `parameter/${prefix}/${component}/*`),
+    operatorPolicy: (right: string) => `${prefix}-operator-${right}`,
     secret: (name: string) => `${prefix}/${name}`,
     /** Secrets Manager ends a secret's ARN with six random characters. */
     secretArn: (name: string) => arn('secretsmanager', `secret:${prefix}/${name}-??????`),

@@ -38,7 +38,7 @@ export class PatchbayStage extends Stage {
       humanQueueArn,
     });
     const flows = new FlowsStack(this, 'Flows', settings, { humanQueueArn });
-    const operations = new OperationsStack(this, 'Operations', settings);
+    const operations = new OperationsStack(this, 'Operations', settings, { key });
 
     functions.addStackDependency(messaging);
     services.addStackDependency(messaging);

@@ -29,7 +29,8 @@ export const SECRET_SETTINGS: Record<Settled, readonly SecretSetting[]> = {
 };
 
 /**
- * The settings of each component, as its `config.ts` reads them; ECS and Lambda add AWS_REGION.
+ * The settings of each component, as its `config.ts` reads them; ECS and Lambda add AWS_REGION,
+ * ECS its ECS_AGENT_URI.
  * @param humanQueueArn where callers wait for a human
  */
 export function settingsOf(

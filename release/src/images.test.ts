@@ -118,6 +118,7 @@ const bridgeSettings = (endpointUrl: string, folder: string): Record<string, str
   BRIDGE_ADDRESS: '127.0.0.1',
   BRIDGE_PORT: '0',
   BRIDGE_MAX_CALLS: '1',
+  ECS_AGENT_URI: `${endpointUrl}/api/a-task`,
   BRIDGE_KEYS: 'a key that signs nothing',
   TOOL_KEYS: 'another key that signs nothing',
 });

@@ -24,6 +24,8 @@ const configSchema = z.object({
   BRIDGE_MAX_CALLS: z.coerce.number().int().min(1).max(1000),
   /** By then every call has left a bridge that is to end; ECS kills it after 120 s. */
   BRIDGE_DRAIN_LIMIT_S: z.coerce.number().min(0).max(110).default(100),
+  /** The agent of the task that this bridge is: ECS sets it in every container. */
+  ECS_AGENT_URI: z.url(),
   /** Keys that sign turn requests: the current one, and after a comma the previous one. */
   BRIDGE_KEYS: signingKeys,
   /** Keys that sign requests to tools of the HTTPS kind: the current one, and the previous one. */

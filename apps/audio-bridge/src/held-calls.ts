@@ -24,6 +24,11 @@ export class HeldCalls {
     if (held) held.epoch = epoch;
   }
 
+  /** How many are ours: claimed, and not yet let go. */
+  get claimedCount(): number {
+    return [...this.#byContact.values()].filter(({ epoch }) => epoch !== undefined).length;
+  }
+
   release(contactId: string): void {
     this.#byContact.delete(contactId);
   }

@@ -19,6 +19,7 @@ import {
 import { speexResamplerFactory } from '@patchbay/resampler-speex';
 import { createRenewingEngine } from '@patchbay/speech';
 import { novaSonicIn } from '@patchbay/speech-nova-sonic';
+import { createEcsTaskProtection } from '@patchbay/task-protection-ecs';
 import { createHttpsToolRunner } from '@patchbay/tool-https';
 import { createLambdaToolRunner } from '@patchbay/tool-lambda';
 import { fvadVoiceActivityFactory } from '@patchbay/voice-activity-fvad';
@@ -31,6 +32,7 @@ import { HeldCalls } from './held-calls';
 import { createAskOwner } from './http/ask-owner';
 import { createBridgeCertificate } from './http/bridge-certificate';
 import { createTurnServer, type CarriedCall } from './http/turn-server';
+import { ScaleInProtection } from './scale-in-protection';
 import { serveCalls } from './serve-calls';
 
 /** A new version of an agent takes calls within seconds; looking costs a listing. */
@@ -70,12 +72,20 @@ await runService(async () => {
     maxCalls: config.BRIDGE_MAX_CALLS,
     drain: new Drain(stopping.signal, config.BRIDGE_DRAIN_LIMIT_S * 1000, bridge.clock),
   });
+  const protection = new ScaleInProtection({
+    protection: createEcsTaskProtection({ agentUri: config.ECS_AGENT_URI }),
+    callCount: () => held.claimedCount,
+    stopping: stopping.signal,
+    clock: bridge.clock,
+    logger,
+  });
   const watched = agents.keepFresh(AGENTS_REFRESH_INTERVAL_MS, stopping.signal);
   logger.info('ready', { port });
   return {
     async stop() {
       stopping.abort();
       await Promise.all([served, watched]);
+      protection.close();
       await server.close();
     },
   };

@@ -5,6 +5,7 @@ import { createConnectApi } from './connect-api/connect-api';
 import type { ContactDirectory } from './connect-api/contact-directory';
 import type { StoredFlow } from './connect-api/flow-operations';
 import { createDynamoDb } from './dynamodb/dynamodb';
+import { ECS_AGENT_ROUTE, EcsAgent } from './ecs-agent/ecs-agent';
 import { createEventBridge, type EventBridge } from './eventbridge/eventbridge';
 import { API_CALLS_ROUTE, ApiCalls } from './front/api-calls';
 import { Disturbances } from './front/disturbances';
@@ -55,6 +56,9 @@ export interface LocalCloud {
   readonly eventBridge: Pick<EventBridge, 'onEvent' | 'publishAsAws' | 'refuseEntries'>;
   readonly mediaStreams: MediaStreams;
   readonly webhooks: WebhookReceiver;
+  readonly ecsAgent: Pick<EcsAgent, 'isProtected'>;
+  /** The agent of a task, as ECS would name it to the task's containers. */
+  readonly ecsAgentUri: (task: string) => string;
   /** Outages and throttles, for as long as they are wanted. */
   readonly disturbances: Disturbances;
   /** Every request so far that was answered 501. */
@@ -78,6 +82,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const webhooks = createWebhookReceiver({ keys: options.webhookKeys, clock });
   const disturbances = new Disturbances();
   const apiCalls = new ApiCalls();
+  const ecsAgent = new EcsAgent({ region, clock, apiCalls });
   const front = await startFront({
     port,
     disturbances,
@@ -98,6 +103,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       ...options.unsignedRoutes,
       [WEBHOOKS_ROUTE]: webhooks.handle,
       [API_CALLS_ROUTE]: apiCalls.handle,
+      [ECS_AGENT_ROUTE]: ecsAgent.handle,
     },
   });
   port = front.port;
@@ -114,6 +120,8 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     eventBridge,
     mediaStreams: kinesisVideo.streams,
     webhooks,
+    ecsAgent,
+    ecsAgentUri: (task) => `${endpointUrl()}/${ECS_AGENT_ROUTE}/${task}`,
     disturbances,
     notEmulated: front.notEmulated,
     close: front.close,

@@ -2,6 +2,7 @@
 export type { CallProgress } from './caller/place-call';
 export type { CallPlan, CallerStep } from './caller/scenario';
 export { clientConfig } from './client-config';
+export { instanceFlows } from './cli/instance-flows';
 export { PLACES } from './cli/places';
 export { startService, type ServiceProcess } from './cli/service-process';
 export {

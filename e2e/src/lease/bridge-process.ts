@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 export interface LogLine {
   readonly msg?: string;
   readonly port?: number;
+  readonly contactId?: string;
   readonly epoch?: number;
 }
 

@@ -22,6 +22,8 @@ let sender: ReturnType<typeof createSqsSender>;
 let env: Record<string, string>;
 const outerEnv = { ...process.env };
 const bridges: BridgeProcess[] = [];
+/** Of which task each bridge is. */
+const tasks = new Map<BridgeProcess, string>();
 const following = new AbortController();
 const flows: Promise<void>[] = [];
 
@@ -63,11 +65,18 @@ afterAll(async () => {
 
 const queueUrl = (name: string) => cloud.queueUrls[name] ?? '';
 
+let startedTasks = 0;
+
+/** Each bridge is a task of its own. */
 async function bridge(): Promise<BridgeProcess> {
-  const started = await startBridge(env);
+  const task = `bridge-${(startedTasks += 1)}`;
+  const started = await startBridge({ ...env, ECS_AGENT_URI: cloud.ecsAgentUri(task) });
   bridges.push(started);
+  tasks.set(started, task);
   return started;
 }
+
+const isProtected = (one: BridgeProcess) => cloud.ecsAgent.isProtected(tasks.get(one) ?? '');
 
 /** What StartBotSession does. */
 async function startCall(contactId: string) {
@@ -79,11 +88,11 @@ const newRecord = (contactId: string) => aCallRecord({ contactId, startedAtMs: D
 const announce = (contactId: string) =>
   sender.send(JSON.stringify({ contactId, agentId: AGENT_ID }));
 
-/** Asks for turns like a contact flow, until the call is over. */
-async function follow(contactId: string): Promise<void> {
+/** Asks for turns like a contact flow, until the call is over or its caller gone. */
+async function follow(contactId: string, signal = following.signal): Promise<void> {
   for (;;) {
     const record = await calls.read(contactId);
-    if (following.signal.aborted || record?.status !== 'open') return;
+    if (signal.aborted || record?.status !== 'open') return;
     const answer = await Promise.race([pollBridge(record, KEY), sleep(3000)]);
     if (!answer) await sleep(200);
   }
@@ -100,13 +109,22 @@ async function until(
   throw new Error(`in vain: ${JSON.stringify(await calls.read(contactId))}`);
 }
 
+async function untilTrue(holds: () => boolean): Promise<void> {
+  for (const endMs = Date.now() + PATIENCE_MS; !holds(); await sleep(50)) {
+    if (Date.now() > endMs) throw new Error('in vain');
+  }
+}
+
 const ownerOf = (record: CallRecord) => {
   const owner = bridges.find(({ url }) => url === record.owner?.url);
   if (!owner) throw new Error('no bridge of ours owns the call');
   return owner;
 };
 
-const claims = () => bridges.flatMap(({ log }) => log.filter(({ msg }) => msg === CLAIMED));
+const claimsOf = (contactId: string) =>
+  bridges.flatMap(({ log }) =>
+    log.filter((line) => line.msg === CLAIMED && line.contactId === contactId),
+  );
 
 /** All that a queue has, for `waitS` seconds. */
 async function receive(queue: LeaseQueue, waitS: number) {
@@ -123,6 +141,27 @@ const healthOf = ({ owner }: CallRecord) =>
     answered.on('error', () => resolve(undefined));
   });
 
+test('a bridge is protected from scaling in while it carries a call, and no longer than that', async () => {
+  const contactId = 'lease-protected';
+  await Promise.all([bridge(), bridge()]);
+  await startCall(contactId);
+  const first = await until(contactId, ({ epoch }) => epoch > 0);
+  const caller = new AbortController();
+  flows.push(follow(contactId, caller.signal));
+  const leaving = ownerOf(first);
+  await untilTrue(() => isProtected(leaving));
+  expect(bridges.filter(isProtected)).toEqual([leaving]);
+
+  leaving.signal('SIGTERM');
+  await untilTrue(() => !isProtected(leaving));
+  expect(await calls.read(contactId)).toMatchObject({ status: 'open' });
+  const next = await until(contactId, ({ epoch }) => epoch > 1);
+  await untilTrue(() => isProtected(ownerOf(next)));
+
+  caller.abort();
+  await untilTrue(() => !bridges.some(isProtected));
+});
+
 test('a call that is started three times is one call, and leaves a bridge that ends without a loss', async () => {
   const contactId = 'lease-drained';
   await Promise.all([bridge(), bridge()]);
@@ -134,7 +173,7 @@ test('a call that is started three times is one call, and leaves a bridge that e
   await announce(contactId);
   // Longer than a message is hidden: whoever would steal has had its chance.
   await sleep(6000);
-  expect(claims()).toHaveLength(1);
+  expect(claimsOf(contactId)).toHaveLength(1);
   const leaving = ownerOf(first);
 
   leaving.signal('SIGTERM');

@@ -28,6 +28,11 @@ export const LOG_MEASURES: readonly LogMeasure[] = [
   { name: 'CallsFailed', service: 'audio-bridge', message: 'A call failed' },
   { name: 'BotsGivenUp', service: 'audio-bridge', message: 'The bot cannot go on' },
   { name: 'PartsLost', service: 'audio-bridge', message: 'A reply part is lost' },
+  {
+    name: 'BridgesUnprotected',
+    service: 'audio-bridge',
+    message: 'Scale-in protection is not set',
+  },
   { name: 'EventsWaiting', service: 'audio-bridge', message: 'Events stay in the outbox' },
 ];
 

@@ -39,6 +39,12 @@ const LATEST_S: Record<string, number> = {
   'contact-events': 60,
 };
 
+/**
+ * Longer than bridges that give way keep a deployment waiting: until then ECS may refuse to protect
+ * more of them (`DEPLOYMENT_BLOCKED`).
+ */
+const UNPROTECTED_MINUTES = 45;
+
 /** Share of the instance's quota of calls at which there is still time to have it raised. */
 const QUOTA_SHARE = 0.8;
 
@@ -76,6 +82,13 @@ function ofCalls(settings: Environment): Promised[] {
       minutes: 3,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       missingIsBroken: true,
+    },
+    {
+      id: 'bridges-unprotected',
+      description: 'Bridges with live calls may be scaled in; their calls then move to others.',
+      metric: logMeasure(settings, 'BridgesUnprotected'),
+      threshold: 1,
+      minutes: UNPROTECTED_MINUTES,
     },
     {
       id: 'turns-slow',

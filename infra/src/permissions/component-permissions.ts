@@ -7,7 +7,7 @@ import { allow, allowAny, type Permission } from './permission';
 export type Component = FunctionName | ServiceName | 'key-rotation';
 
 /** What of an environment decides about permissions. */
-type Granted = Place &
+export type Granted = Place &
   Pick<Environment, 'speech' | 'toolFunctions'> & {
     readonly connect: Pick<Environment['connect'], 'instanceArn'>;
   };
@@ -57,6 +57,11 @@ const GRANTS: Record<Component, Grants> = {
         names.tableArn(CALLS_TABLE),
       ),
       allow(['events:PutEvents'], names.busArn),
+      allowAny(
+        'The agent asks in the name of the task that it is beside; its id is not known ahead.',
+        ['ecs:UpdateTaskProtection'],
+        names.tasksArn,
+      ),
       allowAny(
         'Connect makes a stream for each call at once and names it itself.',
         ['kinesisvideo:GetDataEndpoint', 'kinesisvideo:GetMedia'],
@@ -121,7 +126,7 @@ export const componentPermissions = (component: Component, environment: Granted)
   GRANTS[component](environment);
 
 /** One in which every permission is given: its agents call Lambda functions as tools. */
-const EXAMPLE: Granted = {
+export const EXAMPLE: Granted = {
   account: '111122223333',
   region: 'us-east-1',
   prefix: 'patchbay',

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Fn } from 'aws-cdk-lib';
+import { CfnOutput, Fn } from 'aws-cdk-lib';
 import { CfnContactFlow, CfnIntegrationAssociation, CfnPhoneNumber } from 'aws-cdk-lib/aws-connect';
 import { CfnPermission } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
@@ -63,8 +63,15 @@ export class FlowsStack extends EnvironmentStack {
       this.#placeholders.set(placeholder, this.#letConnectInvoke(name));
     }
     const files = readdirSync(FLOWS).filter((file) => file.endsWith(SUFFIX));
+    this.#tellValues();
     for (const flow of inOrder(files.map(readFlow))) this.#publish(flow);
     this.#claimNumber();
+  }
+
+  /** What stands for the placeholders of no flow: `patchbay flows diff` takes it. */
+  #tellValues() {
+    for (const [placeholder, value] of this.#placeholders)
+      new CfnOutput(this, placeholder, { value });
   }
 
   /** @returns the ARN that the flow invokes */

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
@@ -21,6 +22,7 @@ import {
   runningTasks,
   waitingCalls,
 } from '../constructs/measures';
+import { describeOperators } from '../constructs/operator-policies';
 import { promisesOf, type Promised } from '../constructs/promises';
 import type { Environment } from '../environment/environment';
 import { EnvironmentStack } from './environment-stack';
@@ -28,15 +30,16 @@ import { EnvironmentStack } from './environment-stack';
 /** Shares of the month's budget at which people are told: on the way, and when it is used up. */
 const BUDGET_STEPS_PERCENT = [80, 100];
 
-/** What tells people that a promise is broken, and what they look at then. */
+/** What tells people that a promise is broken, what they look at then, and what they may do. */
 export class OperationsStack extends EnvironmentStack {
-  constructor(scope: Construct, id: string, settings: Environment) {
+  constructor(scope: Construct, id: string, settings: Environment, { key }: { key: IKey }) {
     super(scope, id, settings);
     const topic = this.#createTopic();
     measureLogs(this, settings);
     const alarms = promisesOf(settings).map((promised) => this.#watch(promised, topic));
     this.#createDashboard(alarms);
     this.#createBudget(topic);
+    describeOperators(this, settings, key.keyArn);
   }
 
   #createTopic(): Topic {

@@ -11,3 +11,4 @@ export * from './run-service';
 export * from './shared-timer';
 export * from './signature';
 export * from './signing-keys';
+export * from './task-protection';

@@ -76,6 +76,7 @@ export function serviceEnvironment(
     BRIDGE_PORT: '0',
     BRIDGE_MAX_CALLS: String(MAX_CALLS),
     BRIDGE_KEYS: secrets.bridgeKey,
+    ECS_AGENT_URI: cloud.ecsAgentUri('audio-bridge'),
     TOOL_KEYS: secrets.toolKey,
     DEFAULT_QUEUE_ARN: HUMAN_QUEUE_ARN,
     CONNECT_INSTANCE_ID: INSTANCE_ID,

@@ -15,9 +15,13 @@ export class ApiCalls {
 
   note(request: AwsRequest): void {
     const caller = signedBy(request);
-    if (caller === undefined) return;
+    if (caller !== undefined) this.noteAction(caller, iamAction(request));
+  }
+
+  /** What AWS asks itself for in a component's name. */
+  noteAction(caller: string, action: string): void {
     const actions = this.#actions.get(caller) ?? new Set();
-    this.#actions.set(caller, actions.add(iamAction(request)));
+    this.#actions.set(caller, actions.add(action));
   }
 
   readonly handle = async (_: AwsRequest, response: AwsResponse): Promise<void> => {

@@ -21,6 +21,8 @@ describe('the IAM action of a request', () => {
     ['s3', 'GET', '/bucket/key', undefined, 's3:GetObject'],
     ['s3', 'PUT', '/bucket/key', undefined, 's3:PutObject'],
     ['polly', 'POST', '/v1/speech', undefined, 'polly:SynthesizeSpeech'],
+    ['connect', 'GET', '/contact-flows-summary/i-1', undefined, 'connect:ListContactFlows'],
+    ['connect', 'GET', '/contact-flows/i-1/f-1', undefined, 'connect:DescribeContactFlow'],
     ['ecs', 'POST', '/new', undefined, 'ecs POST /new'],
   ])('%s %s %s %s', (service, method, url, target, action) => {
     expect(iamAction(request(service, method, url, target))).toBe(action);

@@ -14,6 +14,8 @@ const REST: readonly (readonly [RegExp, string])[] = [
     'bedrock:InvokeModelWithBidirectionalStream',
   ],
   [/^POST \/contact\/attributes/, 'connect:UpdateContactAttributes'],
+  [/^GET \/contact-flows-summary\//, 'connect:ListContactFlows'],
+  [/^GET \/contact-flows\//, 'connect:DescribeContactFlow'],
   [/^POST \/2015-03-31\/functions\/[^/]+\/invocations/, 'lambda:InvokeFunction'],
 ];
 

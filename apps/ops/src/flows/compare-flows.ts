@@ -52,7 +52,8 @@ export async function compareFlows(
   return comparisons;
 }
 
-const lacking = (name: string) => `${name} has no value: name a file of them with --values`;
+const lacking = (name: string) =>
+  `${name} has no value: name a file with the outputs of the Flows stack by --values`;
 
 /** A flow that is not there leaves its placeholder standing: it is reported as missing itself. */
 const flowArns = (names: readonly FlowName[], find: (name: FlowName) => DeployedFlow | undefined) =>

@@ -7,12 +7,14 @@ import { readValues } from './read-values';
 
 const EXAMPLES = `
 Examples:
-  patchbay flows diff --instance 11111111-1111-4111-8111-111111111111 --values outputs.json
-  patchbay flows diff --instance 11111111-1111-4111-8111-111111111111 --values outputs.json --json
+  aws cloudformation describe-stacks --stack-name patchbay-dev-flows > outputs.json
+  patchbay flows diff --instance 11111111-1111-4111-8111-111111111111 --prefix patchbay-dev- \\
+    --values outputs.json
   patchbay flows answer --instance 11111111-1111-4111-8111-111111111111 --prefix patchbay-dev-
 
-The values are those of \${StartBotSessionFnArn} and the like, by name, as "cdk deploy
---outputs-file outputs.json" writes them. Exit status 1: something differs.`;
+The values are those of \${StartBotSessionFnArn} and the like: outputs of the Flows stack, as
+"aws cloudformation describe-stacks" or "cdk deploy --outputs-file" writes them, or simply by name.
+Exit status 1: something differs.`;
 
 type Print = (line: string) => void;
 
@@ -43,7 +45,10 @@ function addDiff(program: Command, connect: FlowsConnections['forFlows'], print:
     .description('shows what an instance runs otherwise than committed; changes nothing')
     .requiredOption('--instance <id>', 'the Connect instance')
     .option('--folder <path>', 'the committed flows', 'contact-flows')
-    .option('--values <file>', 'what stands for the placeholders, as JSON')
+    .option(
+      '--values <file>',
+      'outputs of the Flows stack, as JSON: what stands for the placeholders',
+    )
     .option(...PREFIX)
     .option('--json', 'print one JSON object')
     .action(async ({ instance, folder, values, prefix, json }) => {

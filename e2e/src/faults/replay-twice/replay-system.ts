@@ -61,7 +61,11 @@ export async function startReplaySystem(): Promise<ReplaySystem> {
 
   return {
     cloud,
-    env: { ...cloud.env, PATCHBAY_STATE_DIR: join(folder, 'state') },
+    env: {
+      ...cloud.env,
+      AWS_ACCESS_KEY_ID: 'operator-act',
+      PATCHBAY_STATE_DIR: join(folder, 'state'),
+    },
     startConsumers,
     async restartConsumers() {
       await stopConsumers();

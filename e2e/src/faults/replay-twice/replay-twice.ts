@@ -1,8 +1,9 @@
 import { ListObjectsV2Command, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { BUCKETS, deadLetterQueue } from '@patchbay/infra';
+import { BUCKETS, deadLetterQueue, OPERATOR_RIGHTS, operatorActions } from '@patchbay/infra';
 import { clientConfig, countMessages, REGION } from '@patchbay/local-cloud';
 import { aBusMessage, anEvent } from '@patchbay/testing';
+import { askedActions } from '../../asked-actions';
 import type { Fault, FaultFigures, FaultRun } from '../fault';
 import { patchbay, patchbayKilled } from './patchbay';
 import { fill, untilEmpty } from './queue-traffic';
@@ -73,6 +74,9 @@ async function replayTwiceOn(system: ReplaySystem, run: FaultRun): Promise<Fault
     QUEUES.map((queue) => countMessages(sqs, urlOf(deadLetterQueue(queue)))),
   );
 
+  const asked = (await askedActions(system.cloud.endpointUrl))['operator-act'] ?? [];
+  const forbidden_actions = asked.filter((action) => !ALLOWED.includes(action));
+
   const dead_letters_left = leftOver.reduce((sum, left) => sum + left, 0);
   const pass =
     first.every(({ killed, resumed }) => killed && resumed) &&
@@ -81,7 +85,8 @@ async function replayTwiceOn(system: ReplaySystem, run: FaultRun): Promise<Fault
     replayedAgain >= 2 * count &&
     doubleSends >= 0 &&
     doubleSends <= MOST_IN_HAND * QUEUES.length &&
-    dead_letters_left === 0;
+    dead_letters_left === 0 &&
+    forbidden_actions.length === 0;
   return {
     pass,
     letters: 2 * count,
@@ -91,8 +96,12 @@ async function replayTwiceOn(system: ReplaySystem, run: FaultRun): Promise<Fault
     sent_twice_by_kill: doubleSends,
     replayed_again: replayedAgain,
     dead_letters_left,
+    forbidden_actions: forbidden_actions.length,
   };
 }
+
+/** What an operator may do who has both policies. */
+const ALLOWED = OPERATOR_RIGHTS.flatMap(operatorActions);
 
 const EVENT_OF = {
   transcripts: (contactId: string) => anEvent.callEnded({ contactId }),
