@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { metadataKey, transcriptKey, turnKey, type DomainEvent } from '@patchbay/contracts';
+import {
+  metadataKey,
+  transcriptKey,
+  transcriptSchema,
+  turnKey,
+  type DomainEvent,
+} from '@patchbay/contracts';
 import { BUCKETS } from '@patchbay/infra';
 import { AGENT_ID, anEvent, aStoredTurn } from '@patchbay/testing';
 
-/** Sequences of each call's turns; its last event follows them. */
-const TURNS = [2, 3];
+/** Each call's turns: a bridge whose clock is behind wrote the second. Its last event follows them. */
+const TURNS = [
+  { sequence: 2, startedAt: '2026-01-05T10:00:50.000Z', endedAt: '2026-01-05T10:01:00.000Z' },
+  { sequence: 3, startedAt: '2026-01-05T10:00:10.000Z', endedAt: '2026-01-05T10:00:20.000Z' },
+];
+const SEQUENCES = TURNS.map(({ sequence }) => sequence);
 const PUTS_AT_ONCE = 16;
 const Bucket = BUCKETS.transcripts;
 
@@ -14,7 +24,7 @@ export const contactIds = (count: number, prefix = 'contact') =>
 
 /** The event that ends each call, for the archiver. */
 export const callEnds = (contacts: readonly string[]): DomainEvent[] =>
-  contacts.map((contactId) => anEvent.callEnded({ contactId, turnSequences: TURNS }));
+  contacts.map((contactId) => anEvent.callEnded({ contactId, turnSequences: SEQUENCES }));
 
 /** A voicemail in each call, for the notification service. */
 export const voicemails = (contacts: readonly string[]): DomainEvent[] =>
@@ -23,8 +33,9 @@ export const voicemails = (contacts: readonly string[]): DomainEvent[] =>
 /** Stores what was said in each call, other words in each. */
 export async function storeTurns(contacts: readonly string[], s3: S3Client): Promise<void> {
   await forEach(contacts, async (contactId) => {
-    for (const sequence of TURNS) {
-      const turn = { ...aStoredTurn({ sequence, bot: `Hello ${contactId}.` }), contactId };
+    for (const { sequence, ...times } of TURNS) {
+      const bot = `Hello ${contactId}, for the ${sequence}.`;
+      const turn = aStoredTurn({ contactId, sequence, bot, ...times });
       await s3.send(
         new PutObjectCommand({
           Bucket,
@@ -57,6 +68,18 @@ export async function archiveChecksums(
     }
   });
   return checksums;
+}
+
+/** How many transcripts tell the turns in another order than that of their sequences. */
+export async function countOutOfOrder(contacts: readonly string[], s3: S3Client): Promise<number> {
+  let count = 0;
+  await forEach(contacts, async (contactId) => {
+    const Key = transcriptKey(AGENT_ID, contactId);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const { entries } = transcriptSchema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
+    if (entries.map(({ sequence }) => sequence).join() !== SEQUENCES.join()) count += 1;
+  });
+  return count;
 }
 
 /** Calls `step` for each contact, some at once. */
