@@ -1,5 +1,10 @@
-import { createHash } from 'node:crypto';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
 import {
   metadataKey,
   transcriptKey,
@@ -17,6 +22,8 @@ const TURNS = [
 ];
 const SEQUENCES = TURNS.map(({ sequence }) => sequence);
 const PUTS_AT_ONCE = 16;
+/** Most that S3 takes in a request. */
+const KEYS_PER_DELETE = 1000;
 const Bucket = BUCKETS.transcripts;
 
 export const contactIds = (count: number, prefix = 'contact') =>
@@ -47,28 +54,41 @@ export async function storeTurns(contacts: readonly string[], s3: S3Client): Pro
   });
 }
 
-/** The checksum of each call's transcript and metadata together; `missing` where one is not there. */
+/**
+ * The checksums of each call's transcript and metadata together; `missing` where one is not there.
+ * S3's own: the ETag of an object that was put in one piece is the MD5 of its bytes.
+ */
 export async function archiveChecksums(
   contacts: readonly string[],
-  s3: S3Client,
+  client: S3Client,
 ): Promise<Map<string, string>> {
-  const checksums = new Map<string, string>();
-  await forEach(contacts, async (contactId) => {
-    const hash = createHash('sha256');
-    try {
-      for (const keyOf of [transcriptKey, metadataKey]) {
-        const Key = keyOf(AGENT_ID, contactId);
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-        hash.update((await Body?.transformToByteArray()) ?? '');
-      }
-      checksums.set(contactId, hash.digest('hex'));
-    } catch (error) {
-      if (!(error instanceof NoSuchKey)) throw error;
-      checksums.set(contactId, 'missing');
-    }
-  });
-  return checksums;
+  const checksums = new Map<string, string | undefined>();
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
+    for (const { Key = '', ETag } of Contents) checksums.set(Key, ETag);
+  }
+  const archived = (contactId: string) => archiveKeys(contactId).map((key) => checksums.get(key));
+  return new Map(
+    contacts.map((contactId) => {
+      const found = archived(contactId);
+      return [contactId, found.every(Boolean) ? found.join() : 'missing'];
+    }),
+  );
 }
+
+/** Removes each call's transcript and metadata. */
+export async function removeArchives(contacts: readonly string[], s3: S3Client): Promise<void> {
+  const keys = contacts.flatMap(archiveKeys);
+  for (let at = 0; at < keys.length; at += KEYS_PER_DELETE) {
+    const Objects = keys.slice(at, at + KEYS_PER_DELETE).map((Key) => ({ Key }));
+    const { Errors = [] } = await s3.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects } }),
+    );
+    if (Errors.length > 0) throw new Error(`S3 kept ${Errors.length} archives`);
+  }
+}
+
+const archiveKeys = (contactId: string) =>
+  [transcriptKey, metadataKey].map((keyOf) => keyOf(AGENT_ID, contactId));
 
 /** How many transcripts tell the turns in another order than that of their sequences. */
 export async function countOutOfOrder(contacts: readonly string[], s3: S3Client): Promise<number> {

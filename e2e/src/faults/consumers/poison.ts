@@ -12,7 +12,7 @@ import { startConsumersWorld, type ConsumersWorld } from './world';
 const EVENTS = { full: 10_000, short: 100 };
 /** Without any poison among them, to compare with. */
 const UNDISTURBED = { full: 3000, short: 100 };
-const ROUNDS = 10;
+const ROUNDS = { full: 10, short: 1 };
 /** One in so many is poison. */
 const POISON_EVERY = 100;
 /** Well below what one consumer carries, so that what is measured is not the queue's length. */
@@ -31,7 +31,7 @@ export const poison: Fault = async ({ scale, tell }) => {
     const events = voicemails(contactIds(EVENTS[scale])).map((event, index) =>
       index % POISON_EVERY === POISON_EVERY / 2 ? poisoned(event) : event,
     );
-    const p99 = await latenciesInTurns(undisturbed, events, world);
+    const p99 = await latenciesInTurns(undisturbed, events, world, ROUNDS[scale]);
     tell(`p99 ${p99.without} ms without poison, ${p99.with} ms beside it`);
 
     const poison = events.filter(isPoison).map(({ id }) => id);
@@ -75,11 +75,12 @@ async function latenciesInTurns(
   undisturbed: readonly DomainEvent[],
   events: readonly DomainEvent[],
   world: ConsumersWorld,
+  rounds: number,
 ) {
   const tookMs = { without: new Array<number>(), with: new Array<number>() };
   const part = (of: readonly DomainEvent[], round: number) =>
-    of.slice((round * of.length) / ROUNDS, ((round + 1) * of.length) / ROUNDS);
-  for (let round = 0; round < ROUNDS; round += 1) {
+    of.slice((round * of.length) / rounds, ((round + 1) * of.length) / rounds);
+  for (let round = 0; round < rounds; round += 1) {
     tookMs.without.push(...(await latencies(part(undisturbed, round), world)));
     tookMs.with.push(...(await latencies(part(events, round), world)));
   }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { newCallRecord } from '@patchbay/call';
 import { INSTANCE_ARN } from '@patchbay/local-cloud';
-import { signatureHeaders } from '@patchbay/platform';
+import { signatureHeaders, sleep } from '@patchbay/platform';
 import type { Fault, Scale } from '../fault';
 import { startBridgeRig, type BridgeRig } from '../turns/bridge-rig';
 import { startLambda } from '../turns/lambda-process';
@@ -23,6 +23,9 @@ const REPEATS = 9;
 
 /** Of each kind, while nothing else happens. */
 const QUIET_FORGERIES = 10;
+
+/** A record that has not changed for so long changes no more by itself. */
+const REST_MS = 1000;
 
 /** Where the flow of a call is whose owner's address an impostor has taken. */
 const IMPOSTOR_CURSOR = '0';
@@ -115,7 +118,7 @@ async function replayedPolls(call: LiveCall, key: string) {
   const headers = signatureHeaders(key, body, Date.now());
   const send = () => postTo(call.owner, `/calls/${call.contactId}/turns`, body, headers);
   const replay = async (isRight: (answered: Answered) => boolean) => {
-    const before = await call.record();
+    const before = await atRest(call);
     const answers = await Promise.all(Array.from({ length: QUIET_FORGERIES }, send));
     return {
       changes: isDeepStrictEqual(await call.record(), before) ? 0 : 1,
@@ -132,6 +135,16 @@ async function replayedPolls(call: LiveCall, key: string) {
     answeredOtherwise:
       same.otherwise + old.otherwise + (first.json['cursor'] === cursor + 1 ? 0 : 1),
   };
+}
+
+/** The record, once all that follows from an answer is written: the turn stored, its event published. */
+async function atRest(call: LiveCall) {
+  for (let record = await call.record(); ;) {
+    await sleep(REST_MS);
+    const later = await call.record();
+    if (isDeepStrictEqual(later, record)) return record;
+    record = later;
+  }
 }
 
 /** A call goes on, each turn asked for again and again, while forged polls for the same turn come. */
