@@ -211,6 +211,18 @@ describe('what tells people', () => {
     );
   });
 
+  test('every measure of ours that an alarm looks at is read from a log', () => {
+    const alarms = all('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+    const looked = alarms
+      .filter(({ Namespace }) => Namespace === `Patchbay/${environment.prefix}`)
+      .map(({ MetricName }) => MetricName as string);
+    const read = all('AWS::Logs::MetricFilter').flatMap(({ properties }) =>
+      properties.MetricTransformations.map(({ MetricName }: { MetricName: string }) => MetricName),
+    );
+    expect(looked).not.toHaveLength(0);
+    expect(read).toEqual(expect.arrayContaining(looked));
+  });
+
   test('measures read lines that the services do log', () => {
     for (const { component, message, field } of LOG_MEASURES) {
       const source = sourceOf(join(root, 'apps', sourceFolder(component)));

@@ -1,12 +1,13 @@
-import { SIGNATURE_TOLERANCE_MS } from '@patchbay/platform';
 import type { Fault, Scale } from '../fault';
 import { startBridgeRig } from '../turns/bridge-rig';
 import { keepCallLedger } from './call-ledger';
 import { shiftedClock } from './shifted-clock';
 import { skewedCall, type SkewedCall } from './skewed-call';
 
-const NEAR_MS = SIGNATURE_TOLERANCE_MS - 5000;
-const FAR_MS = SIGNATURE_TOLERANCE_MS + 5000;
+/** So far apart clocks may be: what is promised, whatever the product takes. */
+const ALLOWED_MS = 2 * 60 * 1000;
+const NEAR_MS = ALLOWED_MS - 5000;
+const FAR_MS = ALLOWED_MS + 5000;
 /** So far ahead, a bridge's certificate is not valid yet for anybody else. */
 const VERY_FAR_MS = 15 * 60 * 1000;
 
@@ -92,7 +93,7 @@ async function underSkew({ bridgeMs, functionsMs }: Skew): Promise<Verdict[]> {
 
 function isAsItShould(call: SkewedCall, apartMs: number): boolean {
   const { outcome, partsHeard, reason, skewsAlarmed, isWhole } = call;
-  if (apartMs <= SIGNATURE_TOLERANCE_MS) {
+  if (apartMs <= ALLOWED_MS) {
     return outcome === 'hangup' && partsHeard > 0 && skewsAlarmed === 0 && isWhole;
   }
   const isWithHuman = outcome === 'transfer' && reason === 'bot_unavailable';
