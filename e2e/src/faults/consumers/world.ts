@@ -59,6 +59,8 @@ const CALLS_AT_ONCE = 4;
 const LOOK_AGAIN_MS = 200;
 /** A message's retries are over by then, with what a consumer waits for between them. */
 const DRAIN_LIMIT_MS = 420_000;
+/** Nothing hangs here that is not meant to: a machine that is slow must not end an effect half-way. */
+const PATIENT = { EFFECT_LIMIT_MS: '20000' };
 const silent = createLogger('faults', { level: 'silent' });
 
 /** No call is placed here, so nobody speaks and nobody is on the line. */
@@ -82,6 +84,7 @@ export async function startConsumersWorld(): Promise<ConsumersWorld> {
   const logs = mkdtempSync(join(tmpdir(), 'patchbay-faults-'));
   mkdirSync(logs, { recursive: true });
   const started: Consumer[] = [];
+  let starts = 0;
 
   return {
     cloud,
@@ -91,14 +94,14 @@ export async function startConsumersWorld(): Promise<ConsumersWorld> {
     s3: new S3Client({ ...aws, requestHandler: { httpAgent: { keepAlive: false } } }),
     dynamodb: new DynamoDBClient(aws),
     async start(name, env = {}, endpointUrl = cloud.endpointUrl) {
-      const logFile = join(logs, `${name}-${started.length}.log`);
+      const logFile = join(logs, `${name}-${(starts += 1)}.log`);
       const settings = Object.entries(serviceEnvironment(cloud, secrets, 'info')).map(
         ([setting, value]) => [setting, value.replace(cloud.endpointUrl, endpointUrl)],
       );
       const script = PLACES.bundle(name);
       const service = await startService({
         ...{ name, script, logFile },
-        env: { ...Object.fromEntries(settings), ...env },
+        env: { ...Object.fromEntries(settings), ...PATIENT, ...env },
       });
       const consumer = { ...service, logFile };
       started.push(consumer);
