@@ -1,8 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LOG_MEASURES } from './constructs/log-measures';
 import { promisesOf } from './constructs/promises';
+import { LOG_MEASURES } from './log-measures';
 import { FUNCTIONS, namesOf, SERVICES } from './names';
 import { deliverFlowLogs, joinNetwork, startTask, writeLogs } from './permissions/aws-permissions';
 import {
@@ -308,9 +308,21 @@ describe('what tells people', () => {
     );
   });
 
+  test('every measure of ours that an alarm looks at is read from a log', () => {
+    const alarms = all('AWS::CloudWatch::Alarm').map(({ properties }) => properties);
+    const looked = alarms
+      .filter(({ Namespace }) => Namespace === `Patchbay/${environment.prefix}`)
+      .map(({ MetricName }) => MetricName as string);
+    const read = all('AWS::Logs::MetricFilter').flatMap(({ properties }) =>
+      properties.MetricTransformations.map(({ MetricName }: { MetricName: string }) => MetricName),
+    );
+    expect(looked).not.toHaveLength(0);
+    expect(read).toEqual(expect.arrayContaining(looked));
+  });
+
   test('measures read lines that the services do log', () => {
-    for (const { service, message, field } of LOG_MEASURES) {
-      const source = sourceOf(join(root, 'apps', service, 'src'));
+    for (const { component, message, field } of LOG_MEASURES) {
+      const source = sourceOf(join(root, 'apps', sourceFolder(component)));
       const call = source.find((text) => text.includes(`'${message}'`));
       expect(`${message}: ${call === undefined ? 'not logged' : 'logged'}`).toBe(
         `${message}: logged`,
@@ -322,6 +334,12 @@ describe('what tells people', () => {
     }
   });
 });
+
+/** A service is an app of its own; the functions stand side by side in one. */
+const sourceFolder = (component: string) =>
+  FUNCTIONS.some((name) => name === component)
+    ? join('connect-lambdas', 'src', component)
+    : join(component, 'src');
 
 /** The text of every source file under a folder, tests aside. */
 const sourceOf = (folder: string): string[] =>

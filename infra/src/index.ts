@@ -4,4 +4,5 @@ export {
   operatorActions,
   type OperatorRight,
 } from './permissions/operator-permissions';
+export { CLOCKS_APART, type LogMeasure } from './log-measures';
 export * from './topology';

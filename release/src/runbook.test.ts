@@ -5,7 +5,7 @@ function alarms(): string[] {
   const source = read('infra/src/constructs/promises.ts');
   const named = [
     ...source.matchAll(/\bid: '([a-z-]+)'/g),
-    ...source.matchAll(/lost\(\s*settings,\s*'\w+',\s*'([a-z-]+)'/g),
+    ...source.matchAll(/lost\(\s*settings,\s*['\w.]+,\s*'([a-z-]+)'/g),
   ];
   const patterns = [...source.matchAll(/\bid: `\$\{\w+\}(-[a-z]+)`/g)];
   return [...named.map(([, id = '']) => id), ...patterns.map(([, ending]) => `*${ending}`)];

@@ -1,6 +1,7 @@
 import { ComparisonOperator, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import { CONCURRENCY_ALARM_SHARE } from '../environment/check-capacity';
 import type { Environment } from '../environment/environment';
+import { CLOCKS_APART } from '../log-measures';
 import { FUNCTIONS, namesOf } from '../names';
 import { QUEUES } from '../topology';
 import {
@@ -116,6 +117,12 @@ function ofCalls(settings: Environment): Promised[] {
     lost(settings, 'CallsFailed', 'calls-failed', 'A call failed; its caller went to a human.'),
     lost(settings, 'BotsGivenUp', 'bots-given-up', 'The bot gave up in the middle of a call.'),
     lost(settings, 'PartsLost', 'parts-lost', 'A caller did not hear a part of a reply.'),
+    lost(
+      settings,
+      CLOCKS_APART.name,
+      'clocks-apart',
+      'Clocks of ProcessBotTurn and bridges are minutes apart: callers go to humans.',
+    ),
   ];
 }
 

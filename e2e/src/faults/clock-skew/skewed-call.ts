@@ -1,5 +1,7 @@
+import { CLOCKS_APART, type LogMeasure } from '@patchbay/infra';
 import type { BridgeRig } from '../turns/bridge-rig';
-import { endOf, promptsOf, startFlowCalls, type FlowCalls } from '../turns/flow-calls';
+import { contactOf, endOf, promptsOf, startFlowCalls, type FlowCalls } from '../turns/flow-calls';
+import type { CallLedger } from './call-ledger';
 import { shiftedClock } from './shifted-clock';
 
 /** The line runs so much faster than life. */
@@ -14,22 +16,28 @@ export interface SkewedCall {
   readonly reason: string | undefined;
   /** Parts of the bot's replies that were played. */
   readonly partsHeard: number;
-  /** Polls that the function gave up because of the clocks, by its log. */
-  readonly skewsLogged: number;
+  /** Polls that the function gave up because of the clocks: what the alarm counts in its log. */
+  readonly skewsAlarmed: number;
+  /** The bus has all of its events once, in the order of their sequences. */
+  readonly isWhole: boolean;
   readonly seconds: number;
 }
 
 /** A call whose ProcessBotTurn has a clock that is wrong by so much. */
-export async function skewedCall(rig: BridgeRig, shiftMs: number): Promise<SkewedCall> {
+export async function skewedCall(
+  rig: BridgeRig,
+  ledger: CallLedger,
+  shiftMs: number,
+): Promise<SkewedCall> {
   const flow = await startFlowCalls(rig, shiftedClock(shiftMs));
   try {
-    return await oneCall(flow);
+    return await oneCall(flow, ledger);
   } finally {
     await flow.close();
   }
 }
 
-async function oneCall(flow: FlowCalls): Promise<SkewedCall> {
+async function oneCall(flow: FlowCalls, ledger: CallLedger): Promise<SkewedCall> {
   const call = await flow.call(SPEED, (so, hangUp) => {
     if (promptsOf(so, '/parts/').length >= PARTS) hangUp();
   });
@@ -38,7 +46,16 @@ async function oneCall(flow: FlowCalls): Promise<SkewedCall> {
     outcome,
     reason,
     partsHeard: promptsOf(call, '/parts/').length,
-    skewsLogged: [...flow.turnLog().matchAll(/"errorName":"ClockSkewError"/g)].length,
+    skewsAlarmed: countMeasured(flow.turnLog(), CLOCKS_APART),
     seconds: Math.round((performance.now() - call.placedMs) / 100) / 10,
+    isWhole: await ledger.isWhole(contactOf(call)),
   };
+}
+
+/** How many lines of a component's log the measure counts. */
+function countMeasured(log: string, { message, errorName }: LogMeasure): number {
+  const lines = log.split('\n').filter((line) => line.startsWith('{'));
+  return lines
+    .map((line) => JSON.parse(line) as { msg?: unknown; errorName?: unknown })
+    .filter((line) => line.msg === message && line.errorName === errorName).length;
 }

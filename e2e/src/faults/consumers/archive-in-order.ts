@@ -1,8 +1,4 @@
-import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { metadataKey, transcriptKey } from '@patchbay/contracts';
-import { BUCKETS } from '@patchbay/infra';
-import { AGENT_ID } from '@patchbay/testing';
-import { archiveChecksums, callEnds, forEach, storeTurns } from './calls';
+import { archiveChecksums, callEnds, removeArchives, storeTurns } from './calls';
 import type { ConsumersWorld } from './world';
 
 /** What each call's archive looks like in undisturbed order; it is removed again. */
@@ -11,11 +7,6 @@ export async function archiveInOrder(contacts: readonly string[], world: Consume
   await world.publish(callEnds(contacts));
   await world.untilDrained('transcripts');
   const checksums = await archiveChecksums(contacts, world.s3);
-  await forEach(contacts, async (contactId) => {
-    for (const keyOf of [transcriptKey, metadataKey]) {
-      const Key = keyOf(AGENT_ID, contactId);
-      await world.s3.send(new DeleteObjectCommand({ Bucket: BUCKETS.transcripts, Key }));
-    }
-  });
+  await removeArchives(contacts, world.s3);
   return checksums;
 }

@@ -1,12 +1,29 @@
-import { createHash } from 'node:crypto';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
-import { metadataKey, transcriptKey, turnKey, type DomainEvent } from '@patchbay/contracts';
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  paginateListObjectsV2,
+  PutObjectCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  metadataKey,
+  transcriptKey,
+  transcriptSchema,
+  turnKey,
+  type DomainEvent,
+} from '@patchbay/contracts';
 import { BUCKETS } from '@patchbay/infra';
 import { AGENT_ID, anEvent, aStoredTurn } from '@patchbay/testing';
 
-/** Sequences of each call's turns; its last event follows them. */
-const TURNS = [2, 3];
+/** Each call's turns: a bridge whose clock is behind wrote the second. Its last event follows them. */
+const TURNS = [
+  { sequence: 2, startedAt: '2026-01-05T10:00:50.000Z', endedAt: '2026-01-05T10:01:00.000Z' },
+  { sequence: 3, startedAt: '2026-01-05T10:00:10.000Z', endedAt: '2026-01-05T10:00:20.000Z' },
+];
+const SEQUENCES = TURNS.map(({ sequence }) => sequence);
 const PUTS_AT_ONCE = 16;
+/** Most that S3 takes in a request. */
+const KEYS_PER_DELETE = 1000;
 const Bucket = BUCKETS.transcripts;
 
 export const contactIds = (count: number, prefix = 'contact') =>
@@ -14,7 +31,7 @@ export const contactIds = (count: number, prefix = 'contact') =>
 
 /** The event that ends each call, for the archiver. */
 export const callEnds = (contacts: readonly string[]): DomainEvent[] =>
-  contacts.map((contactId) => anEvent.callEnded({ contactId, turnSequences: TURNS }));
+  contacts.map((contactId) => anEvent.callEnded({ contactId, turnSequences: SEQUENCES }));
 
 /** A voicemail in each call, for the notification service. */
 export const voicemails = (contacts: readonly string[]): DomainEvent[] =>
@@ -23,8 +40,9 @@ export const voicemails = (contacts: readonly string[]): DomainEvent[] =>
 /** Stores what was said in each call, other words in each. */
 export async function storeTurns(contacts: readonly string[], s3: S3Client): Promise<void> {
   await forEach(contacts, async (contactId) => {
-    for (const sequence of TURNS) {
-      const turn = { ...aStoredTurn({ sequence, bot: `Hello ${contactId}.` }), contactId };
+    for (const { sequence, ...times } of TURNS) {
+      const bot = `Hello ${contactId}, for the ${sequence}.`;
+      const turn = aStoredTurn({ contactId, sequence, bot, ...times });
       await s3.send(
         new PutObjectCommand({
           Bucket,
@@ -36,27 +54,52 @@ export async function storeTurns(contacts: readonly string[], s3: S3Client): Pro
   });
 }
 
-/** The checksum of each call's transcript and metadata together; `missing` where one is not there. */
+/**
+ * The checksums of each call's transcript and metadata together; `missing` where one is not there.
+ * S3's own: the ETag of an object that was put in one piece is the MD5 of its bytes.
+ */
 export async function archiveChecksums(
   contacts: readonly string[],
-  s3: S3Client,
+  client: S3Client,
 ): Promise<Map<string, string>> {
-  const checksums = new Map<string, string>();
+  const checksums = new Map<string, string | undefined>();
+  for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket })) {
+    for (const { Key = '', ETag } of Contents) checksums.set(Key, ETag);
+  }
+  const archived = (contactId: string) => archiveKeys(contactId).map((key) => checksums.get(key));
+  return new Map(
+    contacts.map((contactId) => {
+      const found = archived(contactId);
+      return [contactId, found.every(Boolean) ? found.join() : 'missing'];
+    }),
+  );
+}
+
+/** Removes each call's transcript and metadata. */
+export async function removeArchives(contacts: readonly string[], s3: S3Client): Promise<void> {
+  const keys = contacts.flatMap(archiveKeys);
+  for (let at = 0; at < keys.length; at += KEYS_PER_DELETE) {
+    const Objects = keys.slice(at, at + KEYS_PER_DELETE).map((Key) => ({ Key }));
+    const { Errors = [] } = await s3.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects } }),
+    );
+    if (Errors.length > 0) throw new Error(`S3 kept ${Errors.length} archives`);
+  }
+}
+
+const archiveKeys = (contactId: string) =>
+  [transcriptKey, metadataKey].map((keyOf) => keyOf(AGENT_ID, contactId));
+
+/** How many transcripts tell the turns in another order than that of their sequences. */
+export async function countOutOfOrder(contacts: readonly string[], s3: S3Client): Promise<number> {
+  let count = 0;
   await forEach(contacts, async (contactId) => {
-    const hash = createHash('sha256');
-    try {
-      for (const keyOf of [transcriptKey, metadataKey]) {
-        const Key = keyOf(AGENT_ID, contactId);
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-        hash.update((await Body?.transformToByteArray()) ?? '');
-      }
-      checksums.set(contactId, hash.digest('hex'));
-    } catch (error) {
-      if (!(error instanceof NoSuchKey)) throw error;
-      checksums.set(contactId, 'missing');
-    }
+    const Key = transcriptKey(AGENT_ID, contactId);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    const { entries } = transcriptSchema.parse(JSON.parse((await Body?.transformToString()) ?? ''));
+    if (entries.map(({ sequence }) => sequence).join() !== SEQUENCES.join()) count += 1;
   });
-  return checksums;
+  return count;
 }
 
 /** Calls `step` for each contact, some at once. */

@@ -10,10 +10,13 @@ import { tallyWebhooks } from './ledger';
 import { startConsumersWorld, type ConsumersWorld } from './world';
 
 const EVENTS = { full: 10_000, short: 100 };
+/** Without any poison among them, to compare with. */
+const UNDISTURBED = { full: 3000, short: 100 };
+const ROUNDS = { full: 10, short: 1 };
 /** One in so many is poison. */
 const POISON_EVERY = 100;
 /** Well below what one consumer carries, so that what is measured is not the queue's length. */
-const PACE = { events: 10, intervalMs: 250 };
+const PACE = { events: 10, intervalMs: 100 };
 const QUEUE = 'notifications';
 const MAX_RECEIVES = QUEUES.find(({ name }) => name === QUEUE)?.maxReceiveCount;
 /** Over how much of the undisturbed latency the healthy ones may take, at the 99th percentile. */
@@ -24,36 +27,36 @@ export const poison: Fault = async ({ scale, tell }) => {
   const world = await startConsumersWorld();
   try {
     const service = await world.start('notification-service');
-    const undisturbed = voicemails(contactIds(EVENTS[scale], 'warm'));
-    const before = await latencies(undisturbed, world);
-    tell(`${undisturbed.length} undisturbed, p99 ${Math.round(before.p99)} ms`);
-
+    const undisturbed = voicemails(contactIds(UNDISTURBED[scale], 'warm'));
     const events = voicemails(contactIds(EVENTS[scale])).map((event, index) =>
       index % POISON_EVERY === POISON_EVERY / 2 ? poisoned(event) : event,
     );
-    const bad = events.filter(isPoison).map(({ id }) => id);
-    const healthy = events.filter((event) => !isPoison(event)).map(({ id }) => id);
-    const after = await latencies(events, world);
+    const p99 = await latenciesInTurns(undisturbed, events, world, ROUNDS[scale]);
+    tell(`p99 ${p99.without} ms without poison, ${p99.with} ms beside it`);
 
-    const tally = tallyWebhooks(world.cloud, healthy);
+    const poison = events.filter(isPoison).map(({ id }) => id);
+    const healthy = [...undisturbed, ...events.filter((event) => !isPoison(event))];
+    const tally = tallyWebhooks(
+      world.cloud,
+      healthy.map(({ id }) => id),
+    );
+    const deadLetters = await deadLetterIds(world);
     const found = {
-      effects: healthy.length - tally.lost,
-      ...{ lost: tally.lost, doubled: tally.doubled, poison: bad.length },
-      dead_letters: (await deadLetterIds(world)).filter((id) => bad.includes(id)).length,
-      after_exactly_max_receives: exactAttempts(readFileSync(service.logFile, 'utf8'), bad),
-      explained: await explained(bad, world),
+      effects: tally.effects - undisturbed.length,
+      ...{ lost: tally.lost, doubled: tally.doubled, poison: poison.length },
+      dead_letters: deadLetters.length,
+      after_exactly_max_receives: exactAttempts(readFileSync(service.logFile, 'utf8'), poison),
+      explained: await explained(poison, world),
+      healthy_p99_ms: p99,
     };
+    const isSettled = tally.effects === healthy.length && tally.lost + tally.doubled === 0;
     const isExplained =
-      found.dead_letters === bad.length &&
-      found.after_exactly_max_receives === bad.length &&
-      found.explained === bad.length;
+      deadLetters.toSorted().join() === poison.toSorted().join() &&
+      found.after_exactly_max_receives === poison.length &&
+      found.explained === poison.length;
     // The few of the short form have no 99th percentile worth judging.
-    const isUnhindered = scale === 'short' || after.p99 <= P99_FACTOR * before.p99;
-    return {
-      pass: tally.lost + tally.doubled === 0 && isExplained && isUnhindered,
-      ...found,
-      healthy_p99_ms: { without: Math.round(before.p99), with: Math.round(after.p99) },
-    };
+    const isUnhindered = scale === 'short' || p99.with <= P99_FACTOR * p99.without;
+    return { pass: isSettled && isExplained && isUnhindered, ...found };
   } finally {
     await world.close();
   }
@@ -63,6 +66,31 @@ const isPoison = ({ data }: DomainEvent) => !('requestKey' in data);
 
 /** The event without what its consumer needs. */
 const poisoned = (event: DomainEvent) => ({ ...event, data: {} }) as DomainEvent;
+
+/**
+ * The 99th percentile of the healthy ones without poison and beside it, in whole milliseconds. Some
+ * of the one are sent, then some of the other, so that a noisy moment of the machine meets both.
+ */
+async function latenciesInTurns(
+  undisturbed: readonly DomainEvent[],
+  events: readonly DomainEvent[],
+  world: ConsumersWorld,
+  rounds: number,
+) {
+  const tookMs = { without: new Array<number>(), with: new Array<number>() };
+  const part = (of: readonly DomainEvent[], round: number) =>
+    of.slice((round * of.length) / rounds, ((round + 1) * of.length) / rounds);
+  for (let round = 0; round < rounds; round += 1) {
+    tookMs.without.push(...(await latencies(part(undisturbed, round), world)));
+    tookMs.with.push(...(await latencies(part(events, round), world)));
+  }
+  return { without: p99Of(tookMs.without), with: p99Of(tookMs.with) };
+}
+
+function p99Of(tookMs: readonly number[]): number {
+  const inOrder = tookMs.toSorted((a, b) => a - b);
+  return Math.round(inOrder[Math.floor(inOrder.length * 0.99)] ?? NaN);
+}
 
 /** Publishes at an even pace and waits for the end; from publishing to the webhook, in ms. */
 async function latencies(events: readonly DomainEvent[], world: ConsumersWorld) {
@@ -79,8 +107,7 @@ async function latencies(events: readonly DomainEvent[], world: ConsumersWorld) 
   }
   await world.untilDrained(QUEUE);
   end();
-  tookMs.sort((a, b) => a - b);
-  return { p99: tookMs[Math.floor(tookMs.length * 0.99)] ?? NaN };
+  return tookMs;
 }
 
 async function deadLetterIds({ cloud, sqs }: ConsumersWorld): Promise<string[]> {

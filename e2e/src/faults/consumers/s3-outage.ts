@@ -1,75 +1,72 @@
-import type { Disturbance } from '@patchbay/local-cloud';
 import { sleep } from '@patchbay/platform';
 import type { Fault } from '../fault';
 import { archiveInOrder } from './archive-in-order';
 import { archiveChecksums, callEnds, contactIds } from './calls';
+import { createDeleteLedger } from './delete-ledger';
+import { startWitness } from './witness';
 import { startConsumersWorld, type ConsumersWorld } from './world';
 
 const TRANSCRIPTS = { full: 500, short: 40 };
 /** At first some requests fail for so long, then all of them for as long again. */
 const PHASE_MS = { full: 60_000, short: 2000 };
 const FAILING_SHARE = 0.3;
-/** The default waits outlast minutes; the short outage is met by shorter ones. */
-const SETTINGS = { full: {}, short: { RETRY_BASE_MS: '500' } };
-/** Transcript and metadata. */
-const PUTS_PER_CALL = 2;
+/** The default waits outlast several minutes; these outlast the outage, so that nobody waits for more. */
+const SETTINGS = { full: { RETRY_BASE_MS: '2200' }, short: { RETRY_BASE_MS: '500' } };
 const STEPS_PER_PHASE = 20;
 
 /** S3 fails and is gone for a while: every transcript is there in the end. */
 export const s3Outage: Fault = async ({ scale, tell }) => {
   const world = await startConsumersWorld();
+  const ledger = createDeleteLedger();
+  const witness = await startWitness(world.cloud.endpointUrl, ledger);
   try {
-    await world.start('transcript-archiver', SETTINGS[scale]);
     const contacts = contactIds(TRANSCRIPTS[scale]);
-    const undisturbed = await archiveInOrder(contacts, world);
+    const undisturbed = await archiveUndisturbed(contacts, world);
+    await world.start('transcript-archiver', SETTINGS[scale], witness.url);
     const outage = startOutage(world);
     for (const failingShare of [FAILING_SHARE, 1]) {
       outage.fail(failingShare);
       const half = contacts.length / 2;
       const some = failingShare < 1 ? contacts.slice(0, half) : contacts.slice(half);
       await publishEvenly(some, PHASE_MS[scale], world);
-      tell(`${outage.deleted()} of ${contacts.length} messages done so far`);
+      tell(`${ledger.deleted} of ${contacts.length} messages done so far`);
     }
-    outage.fail(0);
-    await world.untilDrained('transcripts');
     outage.end();
+    await world.untilDrained('transcripts');
     const archived = await archiveChecksums(contacts, world.s3);
-    const there = contacts.filter((id) => archived.get(id) !== 'missing').length;
     const found = {
-      ...{ transcripts: contacts.length, there, failed_requests: outage.failed() },
+      transcripts: contacts.length,
+      there: contacts.filter((id) => archived.get(id) !== 'missing').length,
       differing: contacts.filter((id) => archived.get(id) !== undisturbed.get(id)).length,
-      deleted_before_stored: outage.deletedEarly(),
+      failed_requests: outage.failed(),
+      ...{ deleted: ledger.deleted, deleted_before_stored: ledger.deletedEarly },
+      dead_letters: await world.countDeadLetters('transcripts'),
     };
-    const isWhole = there === contacts.length && found.differing === 0;
-    return { pass: isWhole && found.deleted_before_stored === 0, ...found };
+    const isWhole = [found.there, found.deleted].every((count) => count === contacts.length);
+    const isWrong = found.differing + found.deleted_before_stored + found.dead_letters > 0;
+    return { pass: isWhole && !isWrong, ...found };
   } finally {
     await world.close();
+    witness.close();
   }
 };
 
-/** Fails requests to S3, and compares each message's delete with what S3 has taken by then. */
+async function archiveUndisturbed(contacts: readonly string[], world: ConsumersWorld) {
+  const archiver = await world.start('transcript-archiver');
+  const checksums = await archiveInOrder(contacts, world);
+  await archiver.stop();
+  return checksums;
+}
+
+/** Fails requests to S3 before it has seen them. */
 function startOutage({ cloud }: ConsumersWorld) {
-  const seen = { failingShare: 0, failed: 0, puts: 0, deleted: 0, deletedEarly: 0 };
-  const disturbance: Disturbance = ({ service, operation }) => {
-    if (service === 'sqs' && operation.endsWith('.DeleteMessage')) {
-      seen.deleted += 1;
-      if (seen.deleted * PUTS_PER_CALL > seen.puts) seen.deletedEarly += 1;
-    }
-    if (service !== 's3') return undefined;
-    if (Math.random() < seen.failingShare) {
-      seen.failed += 1;
-      return { status: 503, errorType: 'SlowDown' };
-    }
-    if (operation.startsWith('PUT ')) seen.puts += 1;
-    return undefined;
-  };
-  return {
-    fail: (share: number) => (seen.failingShare = share),
-    failed: () => seen.failed,
-    deleted: () => seen.deleted,
-    deletedEarly: () => seen.deletedEarly,
-    end: cloud.disturbances.add(disturbance),
-  };
+  const seen = { failingShare: 0, failed: 0 };
+  const end = cloud.disturbances.add(({ service }) => {
+    if (service !== 's3' || Math.random() >= seen.failingShare) return undefined;
+    seen.failed += 1;
+    return { status: 503, errorType: 'SlowDown' };
+  });
+  return { end, fail: (share: number) => (seen.failingShare = share), failed: () => seen.failed };
 }
 
 /** The ends of the calls, in equal steps over the duration. */

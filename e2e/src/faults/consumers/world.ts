@@ -10,7 +10,7 @@ import {
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DomainEvent } from '@patchbay/contracts';
-import { BUS_NAME } from '@patchbay/infra';
+import { BUS_NAME, deadLetterQueue } from '@patchbay/infra';
 import {
   clientConfig,
   countMessages,
@@ -39,17 +39,28 @@ export interface ConsumersWorld {
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
   readonly dynamodb: DynamoDBClient;
-  start(name: ConsumerName, env?: Readonly<Record<string, string>>): Promise<Consumer>;
+  /** @param endpointUrl what stands between the service and the cloud; the cloud itself if absent */
+  start(
+    name: ConsumerName,
+    env?: Readonly<Record<string, string>>,
+    endpointUrl?: string,
+  ): Promise<Consumer>;
   /** Puts events on the bus as they are: the same one twice, too. */
   publish(events: readonly DomainEvent[]): Promise<void>;
-  /** Resolves once the queue holds nothing, neither waiting nor in flight. */
+  /** Resolves once the queue holds nothing, neither waiting nor in flight. @throws when that never comes */
   untilDrained(queue: string): Promise<void>;
+  /** How many messages lie on the queue's dead-letter queue. */
+  countDeadLetters(queue: string): Promise<number>;
   close(): Promise<void>;
 }
 
 const ENTRIES_PER_CALL = 10;
 const CALLS_AT_ONCE = 4;
 const LOOK_AGAIN_MS = 200;
+/** A message's retries are over by then, with what a consumer waits for between them. */
+const DRAIN_LIMIT_MS = 420_000;
+/** Nothing hangs here that is not meant to: a machine that is slow must not end an effect half-way. */
+const PATIENT = { EFFECT_LIMIT_MS: '20000' };
 const silent = createLogger('faults', { level: 'silent' });
 
 /** No call is placed here, so nobody speaks and nobody is on the line. */
@@ -73,6 +84,7 @@ export async function startConsumersWorld(): Promise<ConsumersWorld> {
   const logs = mkdtempSync(join(tmpdir(), 'patchbay-faults-'));
   mkdirSync(logs, { recursive: true });
   const started: Consumer[] = [];
+  let starts = 0;
 
   return {
     cloud,
@@ -81,11 +93,16 @@ export async function startConsumersWorld(): Promise<ConsumersWorld> {
     // A connection that was idle for a whole fault may be gone by the time the ledger is read.
     s3: new S3Client({ ...aws, requestHandler: { httpAgent: { keepAlive: false } } }),
     dynamodb: new DynamoDBClient(aws),
-    async start(name, env = {}) {
-      const logFile = join(logs, `${name}-${started.length}.log`);
-      const settings = { ...serviceEnvironment(cloud, secrets, 'info'), ...env };
+    async start(name, env = {}, endpointUrl = cloud.endpointUrl) {
+      const logFile = join(logs, `${name}-${(starts += 1)}.log`);
+      const settings = Object.entries(serviceEnvironment(cloud, secrets, 'info')).map(
+        ([setting, value]) => [setting, value.replace(cloud.endpointUrl, endpointUrl)],
+      );
       const script = PLACES.bundle(name);
-      const service = await startService({ name, script, env: settings, logFile });
+      const service = await startService({
+        ...{ name, script, logFile },
+        env: { ...Object.fromEntries(settings), ...PATIENT, ...env },
+      });
       const consumer = { ...service, logFile };
       started.push(consumer);
       return consumer;
@@ -93,11 +110,15 @@ export async function startConsumersWorld(): Promise<ConsumersWorld> {
     publish: (published) => putAll(published, events),
     async untilDrained(queue) {
       const url = cloud.queueUrls[queue] ?? '';
+      const endMs = performance.now() + DRAIN_LIMIT_MS;
       // Twice: what was put on the bus reaches its queue a moment later.
       for (let empty = 0; empty < 2; await sleep(LOOK_AGAIN_MS)) {
-        empty = (await countMessages(sqs, url)) === 0 ? empty + 1 : 0;
+        const left = await countMessages(sqs, url);
+        if (performance.now() > endMs) throw new Error(`${queue} still holds ${left} messages`);
+        empty = left === 0 ? empty + 1 : 0;
       }
     },
+    countDeadLetters: (queue) => countMessages(sqs, cloud.queueUrls[deadLetterQueue(queue)] ?? ''),
     async close() {
       await Promise.all(started.map((service) => service.stop()));
       await cloud.close();

@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { newCallRecord } from '@patchbay/call';
 import { INSTANCE_ARN } from '@patchbay/local-cloud';
+import { signatureHeaders, sleep } from '@patchbay/platform';
 import type { Fault, Scale } from '../fault';
 import { startBridgeRig, type BridgeRig } from '../turns/bridge-rig';
 import { startLambda } from '../turns/lambda-process';
 import { startLiveCall, type LiveCall } from '../turns/live-call';
 import { AGENT_ID } from '../turns/patient-agent';
-import { postTo } from '../turns/post-signed';
+import { postTo, type Answered } from '../turns/post-signed';
 import { aFlowEvent } from '../turns/flow-event';
 import { FORGERIES, LOGGED_AS, type Forgery } from './forgeries';
 import { startImpostor } from './impostor';
@@ -23,6 +24,12 @@ const REPEATS = 9;
 /** Of each kind, while nothing else happens. */
 const QUIET_FORGERIES = 10;
 
+/** A record that has not changed for so long changes no more by itself. */
+const REST_MS = 1000;
+
+/** Where the flow of a call is whose owner's address an impostor has taken. */
+const IMPOSTOR_CURSOR = '0';
+
 /**
  * Requests that nobody meant are sent to a bridge that carries a call, among valid ones. None may
  * be taken or change the call's record, and no valid one may be refused. To an impostor at an
@@ -36,6 +43,8 @@ export const forged: Fault = async ({ scale, tell }) => {
     const call = await startLiveCall(rig);
     const quiet = await inQuiet(call, rig.key);
     tell('one kind after the other, while nothing else happens: done');
+    const replayed = await replayedPolls(call, rig.key);
+    tell('valid polls sent again, byte for byte: done');
     const mixed = await amongValid(call, rig.key, valid, atOnce);
     tell(`${valid} valid polls with as many forged ones among them: done`);
     const impostor = await withImpostor(rig, call);
@@ -51,7 +60,9 @@ export const forged: Fault = async ({ scale, tell }) => {
       turnsLostOrDoubled: mixed.turnsLostOrDoubled,
       forged: QUIET_FORGERIES * kinds.length + mixed.forged,
       forgedTaken: quiet.taken + mixed.taken,
-      recordChanges: quiet.recordChanges,
+      recordChanges: quiet.recordChanges + replayed.recordChanges,
+      replays: replayed.replays,
+      replaysAnsweredOtherwise: replayed.answeredOtherwise,
       refusedByKind,
       refusedByName: named,
       impostor,
@@ -59,11 +70,12 @@ export const forged: Fault = async ({ scale, tell }) => {
     const pass =
       figures.valid === valid &&
       figures.validRefused + figures.turnsLostOrDoubled === 0 &&
-      figures.forgedTaken + figures.recordChanges === 0 &&
+      figures.forgedTaken + figures.recordChanges + figures.replaysAnsweredOtherwise === 0 &&
       Object.values(refusedByKind).reduce((sum, count) => sum + count, 0) === figures.forged &&
       impostor.connections > 0 &&
       impostor.requests === 0 &&
       impostor.intent === 'speak' &&
+      impostor.cursor === IMPOSTOR_CURSOR &&
       named['BadSignatureError'] === countOf(refusedByKind, 'BadSignatureError') &&
       named['ClockSkewError'] === countOf(refusedByKind, 'ClockSkewError');
     return { pass, ...figures };
@@ -94,6 +106,45 @@ async function inQuiet(call: LiveCall, key: string) {
   }
   const all = Object.values(refused).reduce((sum, count) => sum + count, 0);
   return { refused, recordChanges, taken: QUIET_FORGERIES * Object.keys(refused).length - all };
+}
+
+/**
+ * Somebody sends again what was valid once. While the flow has not asked on, every one gets the
+ * stored answer; then each is refused as too old. The record stays as it was.
+ */
+async function replayedPolls(call: LiveCall, key: string) {
+  const cursor = (await call.record())?.cursor ?? 0;
+  const body = JSON.stringify(call.turn(cursor, 1));
+  const headers = signatureHeaders(key, body, Date.now());
+  const send = () => postTo(call.owner, `/calls/${call.contactId}/turns`, body, headers);
+  const replay = async (isRight: (answered: Answered) => boolean) => {
+    const before = await atRest(call);
+    const answers = await Promise.all(Array.from({ length: QUIET_FORGERIES }, send));
+    return {
+      changes: isDeepStrictEqual(await call.record(), before) ? 0 : 1,
+      otherwise: answers.filter((answered) => !isRight(answered)).length,
+    };
+  };
+  const first = await send();
+  const same = await replay(({ json }) => isDeepStrictEqual(json, first.json));
+  await call.ask(cursor + 1, 1);
+  const old = await replay(({ json }) => json['refusal'] === 'stale-cursor');
+  return {
+    replays: 2 * QUIET_FORGERIES,
+    recordChanges: same.changes + old.changes,
+    answeredOtherwise:
+      same.otherwise + old.otherwise + (first.json['cursor'] === cursor + 1 ? 0 : 1),
+  };
+}
+
+/** The record, once all that follows from an answer is written: the turn stored, its event published. */
+async function atRest(call: LiveCall) {
+  for (let record = await call.record(); ;) {
+    await sleep(REST_MS);
+    const later = await call.record();
+    if (isDeepStrictEqual(later, record)) return record;
+    record = later;
+  }
 }
 
 /** A call goes on, each turn asked for again and again, while forged polls for the same turn come. */
@@ -136,7 +187,7 @@ async function withImpostor(rig: BridgeRig, { owner }: LiveCall) {
     const facts = { contactId, agentId: AGENT_ID, instanceArn: INSTANCE_ARN, nowMs: Date.now() };
     const taken = { epoch: 1, owner: { ...owner, url: impostor.url } };
     await rig.calls.write(contactId, { ...newCallRecord(facts), ...taken }, { kind: 'absent' });
-    const result = await turn.invoke(aFlowEvent(contactId, { cursor: '0' }));
+    const result = await turn.invoke(aFlowEvent(contactId, { cursor: IMPOSTOR_CURSOR }));
     const payload = result.kind === 'ok' ? (result.payload as Record<string, string>) : {};
     return { ...impostor.seen, intent: payload['intent'], cursor: payload['cursor'] };
   } finally {

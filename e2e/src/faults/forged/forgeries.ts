@@ -1,6 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { signatureHeaders, SIGNATURE_TOLERANCE_MS, TIMESTAMP_HEADER } from '@patchbay/platform';
+import { signatureHeaders, TIMESTAMP_HEADER } from '@patchbay/platform';
 import type { LiveCall } from '../turns/live-call';
+
+/** A signature is good for two minutes, whatever the product takes. */
+const TOO_OLD_MS = 2 * 60 * 1000 + 5000;
 
 /** A request that no holder of a key meant for this call at this moment. */
 export interface Forgery {
@@ -58,8 +61,8 @@ export const FORGERIES: Readonly<Record<string, Forge>> = {
     const later = { [TIMESTAMP_HEADER]: String(Date.now() + 1000) };
     return { path: turns(call), body, headers: { ...headers, ...later }, status: 401 };
   },
-  expired: (call, cursor, key) => aged(call, cursor, key, -SIGNATURE_TOLERANCE_MS - 5000),
-  'from-the-future': (call, cursor, key) => aged(call, cursor, key, SIGNATURE_TOLERANCE_MS + 5000),
+  expired: (call, cursor, key) => aged(call, cursor, key, -TOO_OLD_MS),
+  'from-the-future': (call, cursor, key) => aged(call, cursor, key, TOO_OLD_MS),
   'of-another-call': (call, cursor, key) => {
     const body = JSON.stringify({ ...call.turn(cursor, 1), contactId: randomUUID() });
     return {
