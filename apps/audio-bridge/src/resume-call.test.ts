@@ -3,7 +3,8 @@ import type { ResamplerFactory } from '@patchbay/audio';
 import { callRecordSchema, type CallRecord } from '@patchbay/call';
 import { speexResamplerFactory } from '@patchbay/resampler-speex';
 import { aTool, CONTACT_ID } from '@patchbay/testing';
-import { GO_ON, LOST_RESULT } from './conversation/taken-over';
+import { GO_ON } from '@patchbay/speech';
+import { LOST_RESULT } from './conversation/taken-over';
 import {
   answer,
   beginReply,
