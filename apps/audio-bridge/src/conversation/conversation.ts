@@ -168,14 +168,15 @@ export class Conversation {
   cutOff(nowMs: number): void {
     this.#reply += 1;
     this.#replyTurn = undefined;
-    this.toolUses.replyCut();
+    const wasToldOf = this.toolUses.replyCut();
     const last = this.#turns.at(-1);
     const wasOpen = last?.replyEnded === false;
-    const isToldMore = wasOpen && isWhole(last) && this.toolUses.untold.length > 0;
-    for (const turn of this.#turns) if (turn !== last || !isToldMore) cutReply(turn, nowMs);
+    // A filler before a tool's result is no reply: the turn goes on with that.
+    const isFiller = wasOpen && isWhole(last) && !wasToldOf && this.toolUses.untold.length > 0;
+    for (const turn of this.#turns) if (turn !== last || !isFiller) cutReply(turn, nowMs);
     this.#restDue ||= wasOpen && !isQuestion(last);
-    this.#turns = this.#turns.filter(isOfUse);
     this.#endAnew(nowMs);
+    this.#turns = this.#turns.filter(isOfUse);
   }
 
   /** What another model must know that takes the talk as it stands. */

@@ -79,9 +79,14 @@ export class OpenToolUses {
     this.#uses = this.#uses.filter(({ stage, told }) => stage === 'lost' || !told);
   }
 
-  /** What the caller was told of it may be half of a sentence: a result is told anew. */
-  replyCut(): void {
-    for (const use of this.#uses) if (use.stage === 'answered') delete use.told;
+  /**
+   * What the caller was told may be half of a sentence: such a result is told anew.
+   * @returns whether there was any
+   */
+  replyCut(): boolean {
+    const told = this.#uses.filter((use) => use.stage === 'answered' && use.told);
+    for (const use of told) delete use.told;
+    return told.length > 0;
   }
 
   /** New words of the caller may be a new wish for what was lost. */

@@ -1,7 +1,15 @@
 import type { LiveSession, LiveSessions, Moment } from '../fleet/live-sessions';
 
-/** After a moment, in milliseconds: replies are sent within 1.3 s, a tool takes 0.3 s. */
-const DELAYS_MS = [0, 60, 150, 300, 500, 750, 1000] as const;
+/**
+ * From the moment to the cut. A reply is sent within 1.2 s and heard from half of that on; a tool
+ * takes 0.3 s, and a model that has heard the caller's words 0.2 s to its answer.
+ */
+const DELAYS_MS: Readonly<Record<Moment, readonly number[]>> = {
+  heard: [0, 50, 120],
+  'tool-asked': [0, 60, 200],
+  'tool-answered': [0, 60, 200],
+  speaks: [900, 100, 1050, 0, 750, 400],
+};
 
 /** Turn by turn: where sessions are cut in turns without and with a tool. */
 const PLAIN: readonly Moment[] = ['speaks', 'heard', 'speaks', 'speaks'];
@@ -14,6 +22,7 @@ const WITH_TOOL: readonly Moment[] = ['tool-asked', 'tool-answered', 'speaks'];
 export class SessionCutter {
   readonly #limit: number;
   readonly #aims = new Map<LiveSession, Moment>();
+  readonly #aimed = { heard: 0, 'tool-asked': 0, 'tool-answered': 0, speaks: 0 };
   #turns = 0;
   #toolTurns = 0;
   #cuts = 0;
@@ -34,8 +43,8 @@ export class SessionCutter {
     if (moment === 'heard') this.#aims.set(session, pick(PLAIN, this.#turns++));
     if (moment === 'tool-asked') this.#aims.set(session, pick(WITH_TOOL, this.#toolTurns++));
     if (this.#aims.get(session) !== moment) return;
-    const delayMs = pick(DELAYS_MS, this.#turns * 3 + this.#toolTurns);
-    setTimeout(() => this.#cut(session, moment), moment === 'heard' ? delayMs / 2 : delayMs);
+    const before = this.#aimed[moment]++;
+    setTimeout(() => this.#cut(session, moment), pick(DELAYS_MS[moment], before));
   }
 
   #cut(session: LiveSession, moment: Moment): void {

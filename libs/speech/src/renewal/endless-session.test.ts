@@ -314,6 +314,17 @@ describe('a session that is lost', () => {
     expect(rig.newest().toolResults).toEqual([]);
   });
 
+  test('has no tool of its own hold up the renewal of the next one', async () => {
+    const rig = createRenewalRig();
+    await tell(rig, toolUse);
+    rig.newest().fail(lost());
+    await rig.pass(200);
+
+    await rig.pass(6 * MINUTE_MS + 1000);
+
+    expect(renewals(rig)).toEqual(['lost', 'age']);
+  });
+
   test('hands on, when there is a session again, what came while there was none', async () => {
     const rig = createRenewalRig();
     await tell(rig, toolUse);
