@@ -4,7 +4,6 @@ import { errorName } from '@patchbay/platform';
 import { renderPhrase, type RenewingSession } from '@patchbay/speech';
 import type { BridgeDependencies } from './bridge-dependencies';
 import { Checkpoint } from './checkpoint';
-import { Conversation } from './conversation/conversation';
 import type { StoredPart } from './conversation/turn';
 import { understoodBefore } from './hearing/hearing-start';
 import { UnderstoodUntil } from './hearing/understood-until';
@@ -39,7 +38,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
   ]);
 
   const changed = new Signal();
-  const conversation = new Conversation(recalled.start);
+  const { conversation } = recalled;
   const checkpoint = new Checkpoint(record, bridge);
   // The first owner finds the greeting playing; a later one comes into a talk under way.
   if (recalled.isNew) {
@@ -114,8 +113,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
         speechOptions(agent, {
           contactId: record.contactId,
           region: bridge.speechRegion,
-          history: () => conversation.history(),
-          repeatsQuestion: recalled.repeatsQuestion,
+          recall: () => conversation.recall(),
           nowMs: clock.nowMs(),
         }),
       ),

@@ -4,7 +4,8 @@ import { isBackchannel } from './conversation/backchannel';
 import type { Conversation } from './conversation/conversation';
 import type { HouseRules } from './house-rules';
 import type { ReplyVoice } from './voice/reply-voice';
-import type { CallTools, ToolUse } from './tools/call-tools';
+import { runTool } from './run-tool';
+import type { CallTools } from './tools/call-tools';
 
 export interface ConverseOptions {
   readonly session: RenewingSession;
@@ -40,17 +41,11 @@ function createHandlers(options: ConverseOptions): Handlers {
     'reply-audio-ended': () => voice.audioEnded(),
     'reply-ended': () => voice.replyEnded(),
     interrupted: () => voice.interrupted(),
+    'reply-lost': () => voice.cutOff(),
     usage: () => undefined,
     'session-renewed': () => undefined,
     'tool-use': (use) => void runTool(use, options),
   };
-}
-
-/** The talk goes on while the tool works; the model is told when there is something to tell. */
-async function runTool(use: ToolUse, { session, tools, rules }: ConverseOptions): Promise<void> {
-  const work = tools.use(use);
-  void rules.cover(work);
-  session.sendToolResult(use.toolUseId, await work);
 }
 
 /** Words spoken over a reply end it; a sound that only says "go on" lets it go on. */

@@ -2,17 +2,20 @@ import type { AgentDefinition } from '@patchbay/agent';
 import { openTalkOf, type CallRecord, type RuleCounts, type TurnWords } from '@patchbay/call';
 import { storedTurnSchema, turnKey } from '@patchbay/contracts';
 import type { BridgeDependencies } from './bridge-dependencies';
-import type { ConversationStart } from './conversation/conversation';
+import { Conversation } from './conversation/conversation';
+import type { AskedTool } from './conversation/open-tool-uses';
 import { toMessages } from './conversation/talk-history';
-import { takeOver, type TakenOver } from './conversation/taken-over';
+import { takeOver } from './conversation/taken-over';
 
 /** A model takes 40 messages at most, of which a turn makes at least one. */
 const REMEMBERED_TURNS = 40;
 
-export interface RecalledTalk extends Omit<TakenOver, 'conversation'> {
+export interface RecalledTalk {
   /** Nobody has carried the call before: its greeting is playing. */
   readonly isNew: boolean;
-  readonly start: ConversationStart;
+  readonly conversation: Conversation;
+  /** Tools that have done nothing yet: they are run. */
+  readonly unfinished: readonly AskedTool[];
   readonly rules?: RuleCounts | undefined;
 }
 
@@ -29,11 +32,11 @@ export async function recallTalk(
   const said = toMessages(await wordsBefore(record, sources));
   const isAction = (name: string) =>
     agent.tools.find((tool) => tool.name === name)?.category !== 'information';
-  const { conversation, ...due } = talk
-    ? takeOver(talk.conversation, { nowMs, isAction })
-    : { conversation: undefined, texts: [], repeatsQuestion: false, unfinished: [] };
+  const over = talk && takeOver(talk.conversation, isAction);
+  const conversation = new Conversation({ conversation: over?.conversation, said, nowMs });
+  if (over) conversation.cutOff(nowMs);
   const isNew = !talk && record.cursor === 0 && record.turnSequences.length === 0;
-  return { ...due, isNew, start: { conversation, said, nowMs }, rules: talk?.rules };
+  return { isNew, conversation, unfinished: over?.unfinished ?? [], rules: talk?.rules };
 }
 
 /** The words of turns that are stored, oldest first. */

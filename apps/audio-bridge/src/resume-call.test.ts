@@ -1,9 +1,10 @@
 import type { AgentDefinition } from '@patchbay/agent';
 import type { ResamplerFactory } from '@patchbay/audio';
-import { callRecordSchema, type CallRecord } from '@patchbay/call';
+import type { CallRecord } from '@patchbay/call';
 import { speexResamplerFactory } from '@patchbay/resampler-speex';
 import { aTool, CONTACT_ID } from '@patchbay/testing';
-import { GO_ON, LOST_RESULT } from './conversation/taken-over';
+import { GO_ON } from '@patchbay/speech';
+import { LOST_RESULT } from './conversation/taken-over';
 import {
   answer,
   beginReply,
@@ -14,6 +15,7 @@ import {
   type StartedCall,
   type World,
 } from './testing/a-live-call';
+import { toldBy, until } from './testing/what-remains';
 
 const https = { kind: 'https', url: 'https://shop.test', timeoutMs: 5000, attempts: 2 } as const;
 const PIN_KEYS = { say: 'Please enter your PIN.', maxDigits: 4, timeoutS: 10, input: 'pin' };
@@ -25,9 +27,6 @@ const SHOP: Partial<AgentDefinition> = {
     aTool({ name: 'check_pin', handler: https, keys: PIN_KEYS }),
   ],
 };
-
-/** A test that waits longer will never see it. */
-const PATIENCE_MS = 4000;
 
 let resamplers: ResamplerFactory;
 beforeAll(async () => {
@@ -326,21 +325,3 @@ test('after an owner of the version before, the talk is known from what it store
   expect(await second.poll(4)).toMatchObject({ cursor: 5 });
   await endOf(second);
 });
-
-/** Caller, bot and whether it was cut, of each stored turn that the record names. */
-function toldBy(world: World) {
-  const record = callRecordSchema.parse(world.calls.items.get(CONTACT_ID));
-  return record.turnSequences.map((sequence) => {
-    const key = [...world.transcripts.objects.keys()].find((k) => k.endsWith(`/${sequence}.json`));
-    const turn = JSON.parse(world.transcripts.text(key ?? '') ?? '{}');
-    return [turn.caller?.text ?? '', turn.bot.text, turn.interrupted];
-  });
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const startMs = performance.now();
-  while (!(await holds())) {
-    if (performance.now() - startMs > PATIENCE_MS) throw new Error(`never: ${String(holds)}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}

@@ -1,24 +1,20 @@
 import { systemPrompt, type AgentDefinition } from '@patchbay/agent';
-import type { HistoryMessage, RenewingSessionOptions, SpeechTarget } from '@patchbay/speech';
+import type { RenewingSessionOptions, SpeechTarget } from '@patchbay/speech';
 
 /** Connect's 8 kHz caller audio is brought to the rate that the model hears best. */
 export const MODEL_INPUT_RATE_HZ = 16000;
 export const MODEL_OUTPUT_RATE_HZ = 24000;
 
-export interface SpeechContext {
-  readonly contactId: string;
+export interface SpeechContext extends Pick<RenewingSessionOptions, 'contactId' | 'recall'> {
   /** Where the model is, for agents that do not say. */
   readonly region: string;
-  readonly history: () => readonly HistoryMessage[];
-  /** The caller's last words were not answered by an owner of the call before. */
-  readonly repeatsQuestion: boolean;
   readonly nowMs: number;
 }
 
 /** How a speech session for this agent is opened; the agent's greeting was played already. */
 export function speechOptions(
   agent: AgentDefinition,
-  { contactId, region, history, repeatsQuestion, nowMs }: SpeechContext,
+  { contactId, region, recall, nowMs }: SpeechContext,
 ): RenewingSessionOptions {
   const { voiceId, maxTokens, temperature, topP, endpointingSensitivity } = agent.speech;
   return {
@@ -35,8 +31,7 @@ export function speechOptions(
       description,
       inputSchema: input_schema,
     })),
-    history,
-    repeatsQuestion,
+    recall,
     inputSampleRateHz: MODEL_INPUT_RATE_HZ,
     outputSampleRateHz: MODEL_OUTPUT_RATE_HZ,
   };

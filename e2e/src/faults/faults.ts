@@ -14,7 +14,7 @@ export const FAULTS: Readonly<Record<string, () => Promise<Fault>>> = {
   'store-outage': async () => (await import('./store-outage')).storeOutage,
   blackhole: async () => (await import('./blackhole')).blackhole,
   'media-cut': async () => (await import('./media-cut/media-cut')).mediaCut,
-  'engine-cut': async () => (await import('./engine-cut')).engineCut,
+  'engine-cut': async () => (await import('./engine-cut/engine-cut')).engineCut,
   hangup: async () => (await import('./hangup')).hangup,
   duplicates: async () => (await import('./consumers/duplicates')).duplicates,
   poison: async () => (await import('./consumers/poison')).poison,

@@ -65,6 +65,8 @@ export const openConversationSchema = z.object({
   /** The caller was speaking over the bot: what waits is held. */
   held: z.boolean(),
   toolUses: z.array(openToolUseSchema),
+  /** The model was cut off in its last reply, and another one has not gone on with it yet. */
+  restDue: z.boolean().optional(),
 });
 export type OpenConversation = z.infer<typeof openConversationSchema>;
 

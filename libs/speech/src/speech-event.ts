@@ -13,8 +13,10 @@ export type SpeechEvent =
   | { readonly type: 'reply-audio-ended' }
   /** The model has said all that it had to say for now; once a reply, after its last sound. */
   | { readonly type: 'reply-ended' }
-  /** The caller spoke over the reply, or the session was lost in it; what was not played is void. */
+  /** The caller spoke over the reply; what was not played is void. */
   | { readonly type: 'interrupted' }
+  /** The session is gone in the middle of the reply: nothing more of it comes. */
+  | { readonly type: 'reply-lost' }
   | {
       readonly type: 'tool-use';
       readonly toolUseId: string;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { openConversationSchema } from '@patchbay/call';
+import type { HistoryMessage } from '@patchbay/speech';
 import { Conversation } from './conversation';
 import { takeOver } from './taken-over';
 
@@ -78,12 +79,22 @@ const stored = (talk: Conversation) =>
 
 const isAction = () => true;
 
-/** As another owner has it; what was said in turns given away stands elsewhere. */
-function restore(talk: Conversation, nowMs: number): Conversation {
-  const conversation = stored(talk);
-  const open = new Conversation({ conversation, said: [], nowMs }).history();
-  const said = talk.history().slice(0, talk.history().length - open.length);
-  return new Conversation({ conversation, said, nowMs });
+/** What was said in turns given away, which stands elsewhere. */
+function saidBefore(talk: Conversation, nowMs: number): HistoryMessage[] {
+  const open = new Conversation({ conversation: stored(talk), said: [], nowMs }).history();
+  return talk.history().slice(0, talk.history().length - open.length);
+}
+
+/** As another owner has it. */
+const restore = (talk: Conversation, nowMs: number) =>
+  new Conversation({ conversation: stored(talk), said: saidBefore(talk, nowMs), nowMs });
+
+/** As the next owner has it after this one died. */
+function underNewOwner(talk: Conversation, nowMs: number, said: readonly HistoryMessage[] = []) {
+  const { conversation, unfinished } = takeOver(stored(talk), isAction);
+  const next = new Conversation({ conversation, said, nowMs });
+  next.cutOff(nowMs);
+  return { conversation: next, unfinished };
 }
 
 /** What happens to a talk whatever its model does; held parts wait for a new owner's own time. */
@@ -110,8 +121,7 @@ test('a talk that was taken over goes on the same, whatever its model does', () 
   fc.assert(
     fc.property(anyMoves, anyMoves, (before, after) => {
       const { conversation, at } = new LedTalk(new Conversation()).lead(before);
-      const over = takeOver(stored(conversation), { nowMs: at.nowMs, isAction }).conversation;
-      const once = new Conversation({ conversation: over, said: [], nowMs: at.nowMs });
+      const once = underNewOwner(conversation, at.nowMs).conversation;
       const twice = restore(once, at.nowMs);
 
       const [told, toldAgain] = [once, twice].map((talk) => new LedTalk(talk, at).lead(after).told);
@@ -132,24 +142,41 @@ test('whoever takes a talk over plays no part twice, loses none, and leaves nobo
         .map(({ audioKey }) => audioKey);
       const { nowMs } = led.at;
 
-      const { conversation, texts, repeatsQuestion, unfinished } = takeOver(open, {
-        nowMs,
-        isAction,
-      });
+      const { conversation: next } = underNewOwner(led.conversation, nowMs);
 
-      const next = new Conversation({ conversation, said: [], nowMs });
+      const { due, results, atWork } = next.recall();
       const polls = Array.from({ length: waitingBefore.length + 1 }, () => [
         'pass',
         'pass',
         'pass',
         'poll',
       ]);
+      const isOver = stored(next).turns.every(({ replyEnded }) => replyEnded);
       const told = new LedTalk(next, led.at).lead(polls.flat()).told;
       const played = told.filter((step) => typeof step === 'string');
       expect(played).toEqual(waitingBefore);
-      const isModelToSpeak = texts.length > 0 || repeatsQuestion || unfinished.length > 0;
-      const isOver = conversation.turns.every(({ replyEnded }) => replyEnded);
+      const isModelToSpeak = due !== undefined || results.length > 0 || atWork.length > 0;
       expect(isModelToSpeak || isOver || next.isEnding).toBe(true);
+    }),
+  );
+});
+
+test('a talk whose model is gone goes on in this bridge as it would in the next', () => {
+  fc.assert(
+    fc.property(anyMoves, anyMoves, (before, after) => {
+      // A tool that runs ends with its bridge; held parts wait for a new owner's own time.
+      const moves = before.filter((move) => move !== 'running' && move !== 'hold');
+      const { conversation, at } = new LedTalk(new Conversation()).lead(moves);
+      const said = saidBefore(conversation, at.nowMs);
+      const over = underNewOwner(conversation, at.nowMs, said).conversation;
+      conversation.cutOff(at.nowMs);
+
+      const talks = [conversation, over].map((talk) => ({
+        recalled: talk.recall(),
+        told: new LedTalk(talk, at).lead(after).told,
+      }));
+
+      expect(talks[1]).toEqual(talks[0]);
     }),
   );
 });
@@ -159,7 +186,7 @@ test('a tool that may have done its work is never among those that are run', () 
     fc.property(anyMoves, (before) => {
       const open = stored(new LedTalk(new Conversation()).lead(before).conversation);
 
-      const { conversation, unfinished } = takeOver(open, { nowMs: NOW_MS, isAction });
+      const { conversation, unfinished } = takeOver(open, isAction);
 
       const stages = new Map(open.toolUses.map(({ toolUseId, stage }) => [toolUseId, stage]));
       expect(unfinished.every(({ toolUseId }) => stages.get(toolUseId) === 'asked')).toBe(true);

@@ -267,3 +267,57 @@ test('what is left when the call ends holds only what was played', () => {
   expect(stored?.bot).toMatchObject({ text: 'first half', parts: [{ audioKey: 'a' }] });
   expect(stored?.interrupted).toBe(true);
 });
+
+describe('a model that is gone', () => {
+  const END = { intent: 'end', reason: 'done' } as const;
+
+  test('leaves the caller’s turn open when nothing of its reply can be heard', () => {
+    const conversation = new Conversation();
+    conversation.callerSaid('what is my balance', NOW_MS);
+    conversation.replyText(conversation.reply, 'Ten', NOW_MS);
+    const old = conversation.reply;
+
+    conversation.cutOff(NOW_MS);
+    conversation.partReady(old, part('late'));
+
+    expect(conversation.recall()).toMatchObject({ due: 'answer', results: [], atWork: [] });
+    expect(conversation.next(NOW_MS)).toBeUndefined();
+    expect(conversation.snapshot().turns).toMatchObject([{ parts: [], interrupted: false }]);
+  });
+
+  test('owes the rest of its reply until another goes on or the caller says something else', () => {
+    const conversation = new Conversation();
+    conversation.callerSaid('what is my balance', NOW_MS);
+    reply(conversation, 'Ten dollars.', 'a');
+    conversation.cutOff(NOW_MS);
+    const dues = [conversation.recall().due, conversation.recall().due];
+
+    conversation.callerSaid('thank you', NOW_MS);
+    dues.push(conversation.recall().due);
+    reply(conversation, 'You are welcome.', 'b');
+    dues.push(conversation.recall().due);
+
+    expect(dues).toEqual(['rest', 'rest', 'answer', undefined]);
+    expect(play(conversation, 1)).toBe('a');
+    expect(conversation.takeFinishedTurns()).toMatchObject([{ interrupted: true }]);
+  });
+
+  test('has said its farewell if some of it can be heard; else another one is to say it', () => {
+    const endings = [['bye'], []].map((keys) => {
+      const conversation = new Conversation();
+      conversation.toolUses.asked({ toolUseId: 'use-1', name: 'end_call', input: '{}' });
+      conversation.endWith(END, NOW_MS);
+      conversation.toolUses.answered('use-1', { status: 'ok' });
+      reply(conversation, 'Goodbye.', ...keys);
+      conversation.cutOff(NOW_MS);
+      const { results } = conversation.recall();
+      play(conversation, 1);
+      return [results.length, conversation.next(NOW_MS), conversation.next(NOW_MS + 5000)];
+    });
+
+    expect(endings).toEqual([
+      [0, END, END],
+      [1, undefined, END],
+    ]);
+  });
+});

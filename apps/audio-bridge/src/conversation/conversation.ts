@@ -1,8 +1,10 @@
 import type { OpenConversation } from '@patchbay/call';
 import type { StoredTurn } from '@patchbay/contracts';
-import type { HistoryMessage } from '@patchbay/speech';
+import type { HistoryMessage, Recollection } from '@patchbay/speech';
+import { cutReply, isOfUse, isQuestion, isWhole } from './cut-off';
 import { saidIn } from './talk-history';
 import { OpenToolUses } from './open-tool-uses';
+import { recollect } from './recollect';
 import { isTurnOver, isWaiting, newTurn, type ReplyPart, type StoredPart, type Turn } from './turn';
 
 /** How the bot's leg is to end once everything said before was played. */
@@ -47,10 +49,13 @@ export class Conversation {
   #reply = 0;
   /** The turn in which the current reply is spoken; the caller may have begun another one since. */
   #replyTurn: Turn | undefined;
-  #ending: { readonly step: Ending; readonly silentUntilMs: number; farewell: boolean } | undefined;
+  #ending: { readonly step: Ending; silentUntilMs: number; farewell: boolean } | undefined;
 
   /** While set, nothing is handed out before this time: the caller speaks over the bot. */
   #heldUntilMs: number | undefined;
+
+  /** The model was cut off in its last reply, and no other has gone on with it yet. */
+  #restDue: boolean;
 
   /** Uses of tools that the model still has to speak of. */
   readonly toolUses: OpenToolUses;
@@ -61,6 +66,7 @@ export class Conversation {
     this.#said.push(...said);
     this.#turns = structuredClone(conversation?.turns ?? []);
     this.#ending = structuredClone(conversation?.ending);
+    this.#restDue = conversation?.restDue === true;
     this.toolUses = new OpenToolUses(conversation?.toolUses);
     if (conversation?.held) this.#heldUntilMs = nowMs + UNDERSTAND_LIMIT_MS;
   }
@@ -72,6 +78,7 @@ export class Conversation {
       ...(this.#ending && { ending: structuredClone(this.#ending) }),
       held: this.#heldUntilMs !== undefined,
       toolUses: this.toolUses.snapshot(),
+      ...(this.#restDue && { restDue: true }),
     };
   }
 
@@ -105,6 +112,7 @@ export class Conversation {
     const turn = !last || last.segments.length > 0 || last.replyEnded ? this.#open(nowMs) : last;
     turn.callerTexts.push(text);
     turn.endedAtMs = nowMs;
+    this.#restDue = false;
     this.toolUses.callerSaid();
   }
 
@@ -112,6 +120,7 @@ export class Conversation {
     if (reply !== this.#reply) return;
     const turn = this.#speaking(nowMs);
     turn.segments.push({ text, soundComplete: false });
+    this.#restDue = false;
     this.toolUses.replyBegan();
     if (this.#ending) this.#ending.farewell = true;
   }
@@ -141,6 +150,7 @@ export class Conversation {
   interrupted(nowMs: number): void {
     this.#reply += 1;
     this.#heldUntilMs = undefined;
+    this.#restDue = false;
     this.toolUses.replyEnded();
     for (const turn of this.#turns) {
       // A question that is answered by keys is asked all the same: somebody waits for its answer.
@@ -149,6 +159,34 @@ export class Conversation {
       for (const part of dropped) part.dropped = true;
       Object.assign(turn, { interrupted: true, replyEnded: true, endedAtMs: nowMs });
     }
+  }
+
+  /**
+   * The model is gone, maybe in the middle of a reply. Sound that is stored is still played; the
+   * reply is over where that ends, and another model goes on from there.
+   */
+  cutOff(nowMs: number): void {
+    this.#reply += 1;
+    this.#replyTurn = undefined;
+    const wasToldOf = this.toolUses.replyCut();
+    const last = this.#turns.at(-1);
+    const wasOpen = last?.replyEnded === false;
+    // A filler before a tool's result is no reply: the turn goes on with that.
+    const isFiller = wasOpen && isWhole(last) && !wasToldOf && this.toolUses.untold.length > 0;
+    for (const turn of this.#turns) if (turn !== last || !isFiller) cutReply(turn, nowMs);
+    this.#restDue ||= wasOpen && !isQuestion(last);
+    this.#endAnew(nowMs);
+    this.#turns = this.#turns.filter(isOfUse);
+  }
+
+  /** What another model must know that takes the talk as it stands. */
+  recall(): Recollection {
+    this.toolUses.modelChanged();
+    return recollect({
+      history: this.history(),
+      untold: this.#isFarewellSaid ? [] : this.toolUses.untold,
+      due: this.#ending ? undefined : this.#due,
+    });
   }
 
   /** What was said so far, oldest first; of the bot's words those that were played or will be. */
@@ -265,9 +303,27 @@ export class Conversation {
     return this.#turns.splice(0);
   }
 
+  get #due(): Recollection['due'] {
+    const last = this.#turns.at(-1);
+    if (last && isQuestion(last)) return 'answer';
+    return this.#restDue ? 'rest' : undefined;
+  }
+
+  get #isFarewellSaid(): boolean {
+    return this.#ending?.farewell === true && this.#turns.every(({ replyEnded }) => replyEnded);
+  }
+
+  /** A model that is told something gets its time for a farewell anew. */
+  #endAnew(nowMs: number): void {
+    if (!this.#ending) return;
+    this.#ending.farewell = this.#isFarewellSaid;
+    const isTold = !this.#ending.farewell && this.toolUses.untold.length > 0;
+    this.#ending.silentUntilMs = nowMs + (isTold ? FAREWELL_LIMIT_MS : 0);
+  }
+
   #isEndingDue(nowMs: number): boolean {
     if (!this.#ending) return false;
-    if (this.#ending.farewell) return this.#turns.every((turn) => turn.replyEnded);
+    if (this.#ending.farewell) return this.#isFarewellSaid;
     return nowMs >= this.#ending.silentUntilMs;
   }
 

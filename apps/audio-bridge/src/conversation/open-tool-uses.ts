@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { OpenToolUse } from '@patchbay/call';
 
-/** A longer result is not kept: the record, in which it would stand, is written at every step. */
+/** A longer result does not go into the record, which is written at every step. */
 export const KEPT_RESULT_BYTES = 4096;
 
 /** Stands for a result that was too long to keep. */
@@ -15,18 +15,34 @@ export interface AskedTool {
 }
 
 /**
- * Which tools the model has asked for and not spoken of yet, so that the next owner of a call runs
- * none twice and tells what is known. Pure.
+ * Which tools the model has asked for and not spoken of yet, so that whoever goes on with a talk,
+ * another session of the model or another owner of the call, is told what is known and has nothing
+ * done twice. Pure.
  */
 export class OpenToolUses {
   #uses: OpenToolUse[];
+  /** Those that the model which carries the talk has not asked for itself. */
+  #earlier: ReadonlySet<string> = new Set();
 
   constructor(uses: readonly OpenToolUse[] = []) {
     this.#uses = structuredClone([...uses]);
   }
 
   snapshot(): OpenToolUse[] {
-    return structuredClone(this.#uses);
+    return this.#uses.map(({ result, ...use }) => ({
+      ...use,
+      ...(result !== undefined && { result: isLong(result) ? LONG_RESULT : result }),
+    }));
+  }
+
+  /** Of which the model has not begun to speak; what was lost is told once. */
+  get untold(): readonly OpenToolUse[] {
+    return this.#uses.filter(({ told }) => !told);
+  }
+
+  /** Another model takes the talk. */
+  modelChanged(): void {
+    this.#earlier = new Set(this.#uses.map(({ toolUseId }) => toolUseId));
   }
 
   /** Nothing was done yet; running it anew does no harm. */
@@ -46,9 +62,8 @@ export class OpenToolUses {
   answered(toolUseId: string, result: unknown): void {
     const use = this.#find(toolUseId);
     if (!use) return;
-    const text = JSON.stringify(result);
     use.stage = 'answered';
-    use.result = Buffer.byteLength(text) <= KEPT_RESULT_BYTES ? text : LONG_RESULT;
+    use.result = JSON.stringify(result);
     delete use.input;
   }
 
@@ -64,6 +79,16 @@ export class OpenToolUses {
     this.#uses = this.#uses.filter(({ stage, told }) => stage === 'lost' || !told);
   }
 
+  /**
+   * What the caller was told may be half of a sentence: such a result is told anew.
+   * @returns whether there was any
+   */
+  replyCut(): boolean {
+    const told = this.#uses.filter((use) => use.stage === 'answered' && use.told);
+    for (const use of told) delete use.told;
+    return told.length > 0;
+  }
+
   /** New words of the caller may be a new wish for what was lost. */
   callerSaid(): void {
     this.#uses = this.#uses.filter(
@@ -71,16 +96,27 @@ export class OpenToolUses {
     );
   }
 
-  /** Whether an owner before ran the same wish, and nobody knows what became of it. */
-  isLost({ name, input }: Pick<AskedTool, 'name' | 'input'>): boolean {
+  /** The use for the same wish that a model before has asked for, and that is not done with. */
+  sameWish({ toolUseId, name, input }: AskedTool): OpenToolUse | undefined {
     const digest = digestOf(name, input);
-    return this.#uses.some((use) => use.stage === 'lost' && use.digest === digest);
+    return this.#uses.find(
+      (use) =>
+        use.digest === digest && use.toolUseId !== toolUseId && this.#earlier.has(use.toolUseId),
+    );
+  }
+
+  /** The model that carries the talk waits for it now, under an id of its own. */
+  askedAgain(toolUseId: string, newId: string): void {
+    const use = this.#find(toolUseId);
+    if (use) use.toolUseId = newId;
   }
 
   #find(toolUseId: string): OpenToolUse | undefined {
     return this.#uses.find((use) => use.toolUseId === toolUseId);
   }
 }
+
+const isLong = (result: string) => Buffer.byteLength(result) > KEPT_RESULT_BYTES;
 
 /** The same wish, however its JSON is written, has the same digest. */
 function digestOf(name: string, input: string): string {

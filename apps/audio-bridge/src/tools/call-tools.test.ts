@@ -8,7 +8,7 @@ import {
   createManualClock,
   createRecordingLogger,
 } from '@patchbay/testing';
-import { OpenToolUses } from '../conversation/open-tool-uses';
+import { KEPT_RESULT_BYTES, OpenToolUses } from '../conversation/open-tool-uses';
 import { LOST_RESULT } from '../conversation/taken-over';
 import { CallTools } from './call-tools';
 
@@ -28,13 +28,15 @@ type Work = (call: Call, signal: AbortSignal) => Promise<unknown>;
 /** A call whose tools do `work`, whoever runs them. */
 function prepare(
   work: Work = async () => 'done',
-  pressed = '',
+  keys: string | Promise<string> = '',
   isLost = false,
   before: OpenToolUse[] = [],
 ) {
   const toolUses = new OpenToolUses(before);
+  toolUses.modelChanged();
   /** How far the tools were at each write of the record. */
   const written: string[][] = [];
+  let asked = 0;
   const calls: Call[] = [];
   const used: unknown[] = [];
   const logger = createRecordingLogger();
@@ -62,14 +64,17 @@ function prepare(
         if (isLost) throw new WriteRefusedError('epoch');
       },
     },
-    askKeys: async () => pressed,
+    askKeys: async () => {
+      asked += 1;
+      return keys;
+    },
     finish: async () => undefined,
     clock: createManualClock(),
     logger,
   });
   const use = (name: string, input = '{"order":"A 17"}', toolUseId = 'use-1') =>
     tools.use({ toolUseId, name, input });
-  return { tools, use, calls, used, logger, written, toolUses };
+  return { tools, use, calls, used, logger, written, toolUses, timesAsked: () => asked };
 }
 
 describe('a tool', () => {
@@ -227,6 +232,69 @@ describe('what the record holds of a tool', () => {
       { name: 'pay', outcome: 'unknown' },
       { name: 'pay', outcome: 'ok' },
     ]);
+  });
+});
+
+describe('a tool that another model asks for again, for the same', () => {
+  const ORDER = '{"order":"A 17"}';
+
+  test('while it works runs once; who asked last is told, with the key of who asked first', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const { use, calls, toolUses, used } = prepare(() => promise);
+    const first = use('pay', ORDER, 'use-1');
+    toolUses.modelChanged();
+    const second = use('pay', ORDER, 'use-2');
+    toolUses.modelChanged();
+    const third = use('pay', ORDER, 'use-3');
+
+    resolve('paid');
+
+    expect(await Promise.all([first, second, third])).toEqual([
+      undefined,
+      undefined,
+      { status: 'ok', result: 'paid' },
+    ]);
+    expect(calls).toMatchObject([{ toolUseId: 'use-1' }]);
+    expect(used).toEqual([{ name: 'pay', outcome: 'ok' }]);
+    expect(toolUses.snapshot()).toMatchObject([{ toolUseId: 'use-3', stage: 'answered' }]);
+  });
+
+  test('before it runs is written down as running all the same', async () => {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    const { use, toolUses, written, timesAsked } = prepare(async () => 'right', promise);
+    const first = use('check_pin', ORDER, 'use-1');
+    toolUses.modelChanged();
+    const second = use('check_pin', ORDER, 'use-2');
+
+    resolve('4711');
+    await Promise.all([first, second]);
+
+    expect(written).toEqual([['running'], ['answered']]);
+    expect(timesAsked()).toBe(1);
+  });
+
+  test('after it has run is told the same, until it was spoken of', async () => {
+    const long = 'x'.repeat(2 * KEPT_RESULT_BYTES);
+    const { use, calls, toolUses } = prepare(async () => long);
+    await use('pay', ORDER, 'use-1');
+    toolUses.modelChanged();
+
+    const again = await use('pay', ORDER, 'use-2');
+    toolUses.replyBegan();
+    toolUses.replyEnded();
+    await use('pay', ORDER, 'use-3');
+
+    expect(again).toEqual({ status: 'ok', result: long });
+    expect(calls.map(({ toolUseId }) => toolUseId)).toEqual(['use-1', 'use-3']);
+  });
+
+  test('runs again when the same model asks', async () => {
+    const { use, calls } = prepare();
+
+    await use('pay', ORDER, 'use-1');
+    await use('pay', ORDER, 'use-2');
+
+    expect(calls).toHaveLength(2);
   });
 });
 

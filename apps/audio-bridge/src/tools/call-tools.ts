@@ -11,6 +11,7 @@ import {
   type ToolRunner,
   type ToolRunners,
 } from '@patchbay/agent';
+import type { OpenToolUse } from '@patchbay/call';
 import type { StoredTurn } from '@patchbay/contracts';
 import { errorName, type Clock, type Logger } from '@patchbay/platform';
 import type { Checkpoint } from '../checkpoint';
@@ -43,6 +44,14 @@ export interface CallToolsOptions {
   readonly logger: Logger;
 }
 
+/** A tool that is at work. */
+interface Work {
+  /** Under which the model waits for it; another model may have asked for the same again. */
+  toolUseId: string;
+  /** The id of its first use: by it whoever does the work knows it. */
+  readonly key: string;
+}
+
 type Outcome = StoredTurn['tools'][number]['outcome'];
 type Done = (outcome: Outcome, result: ToolResult, cause?: unknown) => ToolResult;
 
@@ -54,6 +63,7 @@ export class CallTools {
   readonly #options: CallToolsOptions;
   readonly #over = new AbortController();
   #running = 0;
+  readonly #atWork = new Map<Work, Promise<ToolResult>>();
 
   constructor(options: CallToolsOptions) {
     this.#options = options;
@@ -62,38 +72,55 @@ export class CallTools {
   /**
    * Runs the tool that the model asked for. Tools that steer the call have done so when this
    * returns its promise; the others take their time.
-   * @returns what to tell the model; never rejects
+   * @returns what to tell the model; undefined when it waits under another id by now; never rejects
    */
-  async use({ toolUseId, name, input }: ToolUse): Promise<ToolResult> {
+  async use({ toolUseId, name, input }: ToolUse): Promise<ToolResult | undefined> {
     const { agent, clock, conversation } = this.#options;
     const tool = agent.tools.find((known) => known.name === name);
     const startedMs = clock.monotonicMs();
     const done: Done = (outcome, result, cause) =>
       this.#finish({ name: tool ? name : 'unknown', outcome }, startedMs, result, cause);
 
-    if (conversation.toolUses.isLost({ name, input })) return done('unknown', LOST_RESULT);
+    const before = conversation.toolUses.sameWish({ toolUseId, name, input });
+    if (before?.stage === 'lost') return done('unknown', LOST_RESULT);
+    if (before) return this.#useAgain(before, toolUseId);
     if (!tool) return done('unknown', { status: 'failed', error: NO_SUCH_TOOL });
     const parsed = parseJson(input);
     const problems = toolInputProblems(tool, parsed);
     if (problems.length > 0)
       return done('failed', { status: 'failed', error: problems.join('; ') });
     conversation.toolUses.asked({ toolUseId, name, input });
-    const result = await this.#work(tool, toolUseId, parsed as ToolCall['input'], done);
-    conversation.toolUses.answered(toolUseId, result);
+    const work: Work = { toolUseId, key: toolUseId };
+    const working = this.#run(tool, work, parsed as ToolCall['input'], done);
+    this.#atWork.set(work, working);
+    const result = await working;
+    conversation.toolUses.answered(work.toolUseId, result);
     if (actsOutside(tool)) await this.#keep().catch(() => undefined);
-    return result;
+    this.#atWork.delete(work);
+    return work.toolUseId === toolUseId ? result : undefined;
   }
 
-  async #work(
+  /** A model before asked for it and is gone: this one gets what came of it, or will. */
+  async #useAgain(before: OpenToolUse, toolUseId: string): Promise<ToolResult | undefined> {
+    const found = [...this.#atWork].find(([work]) => work.toolUseId === before.toolUseId);
+    this.#options.conversation.toolUses.askedAgain(before.toolUseId, toolUseId);
+    if (!found) return before.result === undefined ? undefined : JSON.parse(before.result);
+    const [work, working] = found;
+    work.toolUseId = toolUseId;
+    const result = await working;
+    return work.toolUseId === toolUseId ? result : undefined;
+  }
+
+  async #run(
     tool: ToolDefinition,
-    toolUseId: string,
+    work: Work,
     input: ToolCall['input'],
     done: Done,
   ): Promise<ToolResult> {
     try {
       const keys = tool.keys ? await this.#collect(tool.keys) : {};
-      if (actsOutside(tool)) await this.#start(toolUseId);
-      const result = await this.#run(tool, toolUseId, { ...input, ...keys });
+      if (actsOutside(tool)) await this.#start(work);
+      const result = await this.#handle(tool, work.key, { ...input, ...keys });
       return done('ok', { status: 'ok', result });
     } catch (error) {
       return done('failed', { status: 'failed', error: explain(error) }, error);
@@ -101,7 +128,7 @@ export class CallTools {
   }
 
   /** In the record before it is done: whatever becomes of this bridge, no other does it again. */
-  async #start(toolUseId: string): Promise<void> {
+  async #start({ toolUseId }: Work): Promise<void> {
     this.#options.conversation.toolUses.running(toolUseId);
     await this.#keep();
   }
@@ -132,7 +159,7 @@ export class CallTools {
     return { [keys.input]: pressed };
   }
 
-  #run(tool: ToolDefinition, toolUseId: string, input: ToolCall['input']): Promise<unknown> {
+  #handle(tool: ToolDefinition, toolUseId: string, input: ToolCall['input']): Promise<unknown> {
     const { contactId, agent, runners } = this.#options;
     const { name, handler } = tool;
     // The runner of this kind takes handlers of this kind, which types cannot tell.

@@ -46,6 +46,24 @@ describe('the model’s own voice', () => {
     expect(handOut().map((key) => soundOf(key).length)).toEqual([5600 - LEAD]);
   });
 
+  test('that is cut off keeps what is stored, and begins anew with nothing of the rest', async () => {
+    const { voice, handOut, soundOf } = prepare();
+    voice.text('Old.');
+    voice.audio(syllables(6, RATE_HZ).subarray(0, 1.6 * RATE_HZ));
+    await settled();
+    voice.cutOff();
+    voice.audio(syllables(2, RATE_HZ));
+    voice.text('New.');
+    voice.audio(syllables(1, RATE_HZ));
+    voice.audioEnded();
+    voice.replyEnded();
+    await settled();
+
+    const lengths = handOut().map((key) => soundOf(key).length);
+    expect(lengths).toHaveLength(2);
+    expect(lengths[1]).toBe(5600 - LEAD);
+  });
+
   test('a part that cannot be stored is a failure of the call', async () => {
     const { voice, prompts } = prepare();
     prompts.put = () => Promise.reject(new Error('Access Denied'));

@@ -52,6 +52,11 @@ export class ModelVoice implements ReplyVoice {
     this.#parts.replyEnded();
   }
 
+  cutOff(): void {
+    this.#drop();
+    this.#parts.cutOff();
+  }
+
   interrupted(): void {
     this.#drop();
     this.#parts.interrupted();

@@ -79,6 +79,12 @@ export class ReplyParts {
     this.#then((reply) => conversation.replyEnded(reply, clock.nowMs()));
   }
 
+  cutOff(): void {
+    this.#isVoid = true;
+    this.#options.conversation.cutOff(this.#options.clock.nowMs());
+    this.#options.changed.fire();
+  }
+
   interrupted(): void {
     this.#isVoid = true;
     this.#options.conversation.interrupted(this.#options.clock.nowMs());

@@ -12,6 +12,8 @@ export interface ReplyVoice {
   /** The model's sound of the newest text is complete. */
   audioEnded(): void;
   replyEnded(): void;
+  /** The model is gone: drops what is still on its way, and keeps what can be played. */
+  cutOff(): void;
   /** Drops what was not handed out, also what is still on its way. */
   interrupted(): void;
   /** What the model says to the caller's last words is not spoken; their next words end that. */

@@ -79,6 +79,22 @@ describe('a voice that speaks the model’s text', () => {
     expect(prompts.objects.size).toBe(1);
   });
 
+  test('a model that is gone leaves what is spoken, and nothing of what is still being', async () => {
+    const { voice, finish, handOut } = prepare();
+    voice.text('First.');
+    voice.text('Second.');
+    finish('First.', syllables(1));
+    await settled();
+
+    voice.cutOff();
+    finish('Second.', syllables(1));
+    voice.text('Third.');
+    finish('Third.', syllables(2));
+    await settled();
+
+    expect(handOut()).toEqual(['parts/1.wav', 'parts/2.wav']);
+  });
+
   test('an interruption drops what waits and what is still being spoken', async () => {
     const { voice, finish, handOut, prompts } = prepare();
     voice.text('First.');

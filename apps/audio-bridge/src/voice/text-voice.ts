@@ -61,6 +61,11 @@ export class TextVoice implements ReplyVoice {
     this.#parts.replyEnded();
   }
 
+  cutOff(): void {
+    this.#opens = true;
+    this.#parts.cutOff();
+  }
+
   interrupted(): void {
     this.#opens = true;
     this.#parts.interrupted();

@@ -36,8 +36,9 @@ afterEach(async () => {
 
 function open(settings: Partial<RenewalSettings>, history: readonly HistoryMessage[] = []): void {
   const engine = createRenewingEngine({ engineIn: () => bedrock.engine, logger, settings });
-  const options = { ...OPTIONS, targets: TARGETS, contactId: 'contact-1', history: () => history };
-  session = engine.open(options);
+  const due = () => (history.at(-1)?.role === 'user' ? ('answer' as const) : undefined);
+  const recall = () => ({ history, due: due(), results: [], atWork: [] });
+  session = engine.open({ ...OPTIONS, targets: TARGETS, contactId: 'contact-1', recall });
   events = collect(session.events);
 }
 

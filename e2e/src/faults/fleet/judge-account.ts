@@ -3,12 +3,10 @@ import { distinctEvents, endOf, isPart, promptsOf, type CallAccount } from './ca
 
 export interface Expected {
   readonly outcome: 'transfer' | 'end' | 'hangup';
-  /** The model may use a tool again, as another use: it was cut before it told of the first one. */
-  readonly repeatsTools?: boolean;
 }
 
 /** Turns whose tool ran more than once, whatever the model called its uses. */
-export const repeatedTools = ({ toolRuns }: CallAccount) =>
+const repeatedTools = ({ toolRuns }: CallAccount) =>
   repeated(toolRuns, ({ turn }) => String(turn)).map(
     (turn) => `the tool of turn ${turn} ran twice`,
   );
@@ -25,7 +23,7 @@ export function judgeAccount(account: CallAccount, expected: Expected): string[]
     ...repeated(account.toolRuns, ({ idempotencyKey }) => idempotencyKey).map(
       () => 'a tool ran twice for one use',
     ),
-    ...(expected.repeatsTools ? [] : repeatedTools(account)),
+    ...repeatedTools(account),
     ...judgeAnswers(account),
     ...judgeLeavings(account, events),
   ];

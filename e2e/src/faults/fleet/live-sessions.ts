@@ -1,9 +1,13 @@
-import type { ModelConnection, SpeechModel } from '@patchbay/local-cloud';
+import type { ModelConnection, NovaEvent, SpeechModel } from '@patchbay/local-cloud';
+
+/** Where a session is in a turn whose words it has heard itself. */
+export type Moment = 'heard' | 'tool-asked' | 'tool-answered' | 'speaks';
 
 /** A session of the speech model that is open. */
 export interface LiveSession {
   /** As the scripted model names it in its words. */
   readonly number: number;
+  readonly isOpen: boolean;
   /** Whether a reply is on its way out. */
   readonly isSpeaking: boolean;
   /** Ends it by an exception, as Bedrock does. */
@@ -14,11 +18,8 @@ export interface LiveSession {
 export class LiveSessions {
   readonly #open = new Set<LiveSession>();
   #opened = 0;
-
-  /** How many were opened so far. */
-  get opened(): number {
-    return this.#opened;
-  }
+  /** Told whenever a session gets to a moment of a turn. */
+  onMoment: (session: LiveSession, moment: Moment) => void = () => undefined;
 
   get all(): readonly LiveSession[] {
     return [...this.#open];
@@ -26,15 +27,23 @@ export class LiveSessions {
 
   readonly tap = (model: SpeechModel): SpeechModel => ({
     open: (connection) => {
-      const session = new WatchedSession(++this.#opened, connection, () =>
-        this.#open.delete(session),
-      );
+      const session: WatchedSession = new WatchedSession(++this.#opened, connection, {
+        ended: () => {
+          session.isOpen = false;
+          this.#open.delete(session);
+        },
+        reached: (moment) => this.onMoment(session, moment),
+      });
       this.#open.add(session);
       const opened = model.open(session.connection);
       session.close = () => opened.close();
       return {
-        receive: (event) => opened.receive(event),
+        receive: (event) => {
+          if (event['toolResult']) session.reached('tool-answered');
+          opened.receive(event);
+        },
         close: () => {
+          session.isOpen = false;
           this.#open.delete(session);
           opened.close();
         },
@@ -43,40 +52,66 @@ export class LiveSessions {
   });
 }
 
+interface Watcher {
+  ended(): void;
+  reached(moment: Moment): void;
+}
+
 class WatchedSession implements LiveSession {
   readonly number: number;
   readonly connection: ModelConnection;
+  isOpen = true;
   isSpeaking = false;
+  /** It has heard the words of this turn itself, and has not answered them to the end. */
+  #isInTurn = false;
   /** Stops the model's own work. */
   close: () => void = () => undefined;
   readonly #client: ModelConnection;
-  readonly #onEnd: () => void;
+  readonly #watcher: Watcher;
 
-  constructor(number: number, client: ModelConnection, onEnd: () => void) {
+  constructor(number: number, client: ModelConnection, watcher: Watcher) {
     this.number = number;
     this.#client = client;
-    this.#onEnd = onEnd;
+    this.#watcher = watcher;
     this.connection = {
       modelId: client.modelId,
       send: (event) => {
-        if (event['audioOutput']) this.isSpeaking = true;
-        if (event['contentEnd']?.['stopReason'] === 'END_TURN') this.isSpeaking = false;
         client.send(event);
+        this.#sent(event);
       },
       fail: (exception, message) => {
-        onEnd();
+        watcher.ended();
         client.fail(exception, message);
       },
       end: () => {
-        onEnd();
+        watcher.ended();
         client.end();
       },
     };
   }
 
+  reached(moment: Moment): void {
+    if (this.#isInTurn) this.#watcher.reached(moment);
+  }
+
+  #sent(event: NovaEvent): void {
+    if (event['textOutput']?.['role'] === 'USER') {
+      this.#isInTurn = true;
+      this.reached('heard');
+    }
+    if (event['toolUse']) this.reached('tool-asked');
+    if (event['audioOutput'] && !this.isSpeaking) {
+      this.isSpeaking = true;
+      this.reached('speaks');
+    }
+    if (event['contentEnd']?.['stopReason'] === 'END_TURN') {
+      this.isSpeaking = this.#isInTurn = false;
+    }
+  }
+
   cut(exception: string): void {
     this.close();
-    this.#onEnd();
+    this.#watcher.ended();
     this.#client.fail(exception, 'Cut by a fault.');
   }
 }

@@ -1,6 +1,7 @@
 import { PatchbayError } from '@patchbay/platform';
 import { SpeechHistoryTooLongError } from '../errors';
 import type { SpeechEvent } from '../speech-event';
+import { GO_ON } from './told-late';
 import { createRenewalRig, REPLY, sound, type RenewalRig } from '../testing/renewal-rig';
 
 const MINUTE_MS = 60_000;
@@ -146,7 +147,7 @@ describe('a session that grows old', () => {
     }
 
     expect(rig.sessions).toHaveLength(2);
-    expect(typesOf(rig).slice(-2)).toEqual(['interrupted', 'session-renewed']);
+    expect(typesOf(rig).slice(-2)).toEqual(['reply-lost', 'session-renewed']);
     expect(typesOf(rig).filter((type) => type === 'reply-audio')).toHaveLength(450);
   });
 
@@ -192,14 +193,14 @@ describe('a session that is lost', () => {
     expect(rig.newest().options.history).toEqual(rig.history);
   });
 
-  test('is told as an interruption when it was speaking', async () => {
+  test('is told as the loss of the reply when it was speaking', async () => {
     const rig = createRenewalRig();
     await tell(rig, replyText, replyAudio);
     rig.newest().fail(lost());
 
     await rig.pass(200);
 
-    expect(typesOf(rig)).toEqual(['reply-text', 'reply-audio', 'interrupted', 'session-renewed']);
+    expect(typesOf(rig)).toEqual(['reply-text', 'reply-audio', 'reply-lost', 'session-renewed']);
   });
 
   test('has its unanswered question put to the next one', async () => {
@@ -231,6 +232,38 @@ describe('a session that is lost', () => {
     expect(answered.newest().texts).toEqual([]);
     expect(speaking.newest().texts).toEqual([]);
     expect(speaking.newest().options.history).toEqual(speaking.history);
+  });
+
+  test.each<[string, boolean, boolean]>([
+    ['has the next one go on from where it was cut off', false, true],
+    ['has nobody go on while the caller speaks again', true, false],
+  ])('%s', async (_, callerSpeaks, goesOn) => {
+    const rig = createRenewalRig();
+    await tell(rig, callerText('My balance?'), replyText, replyAudio);
+    rig.history.push({ role: 'user', text: 'My balance?' }, { role: 'assistant', text: 'Ten' });
+    rig.known.due = 'rest';
+    if (callerSpeaks) rig.session.sendAudio(sound(500, 2000));
+    rig.newest().fail(lost());
+
+    await rig.pass(200);
+
+    expect(rig.newest().texts).toEqual(goesOn ? [GO_ON] : []);
+    expect(rig.newest().options.history).toEqual(rig.history);
+  });
+
+  test('after a tool’s result that it has not spoken of: the next one is told, once', async () => {
+    const rig = createRenewalRig();
+    await tell(rig, callerText('My balance?'), toolUse);
+    rig.history.push({ role: 'user', text: 'My balance?' });
+    rig.known.due = undefined;
+    rig.known.results = [{ toolUseId: 'use-1', name: 'look_up', result: 10 }];
+    rig.newest().fail(lost());
+    await rig.pass(200);
+
+    rig.session.sendToolResult('use-1', 10);
+
+    expect(rig.newest().texts).toEqual(['Result of look_up: 10']);
+    expect(rig.newest().options.history).toEqual(rig.history);
   });
 
   test('lets the next one hear what the caller was saying, from the beginning, and what came meanwhile', async () => {
@@ -267,6 +300,7 @@ describe('a session that is lost', () => {
     const rig = createRenewalRig();
     await tell(rig, callerText('My balance?'), toolUse);
     rig.history.push({ role: 'user', text: 'My balance?' });
+    rig.known.due = undefined;
     rig.newest().fail(lost());
     await rig.pass(200);
     const { texts, options } = rig.newest();
@@ -280,12 +314,24 @@ describe('a session that is lost', () => {
     expect(rig.newest().toolResults).toEqual([]);
   });
 
+  test('has no tool of its own hold up the renewal of the next one', async () => {
+    const rig = createRenewalRig();
+    await tell(rig, toolUse);
+    rig.newest().fail(lost());
+    await rig.pass(200);
+
+    await rig.pass(6 * MINUTE_MS + 1000);
+
+    expect(renewals(rig)).toEqual(['lost', 'age']);
+  });
+
   test('hands on, when there is a session again, what came while there was none', async () => {
     const rig = createRenewalRig();
     await tell(rig, toolUse);
     rig.newest().fail(lost());
     await rig.settle();
     rig.session.sendToolResult('use-1', undefined);
+    rig.known.results = [{ toolUseId: 'use-1', name: 'look_up', result: undefined }];
     rig.session.sendText('4 2');
 
     await rig.pass(200);
@@ -353,6 +399,17 @@ describe('a model that is down', () => {
     expect(await rig.outcome).toMatchObject({ name: 'LostError' });
   });
 
+  test('is tried again at once after a session of it that spoke, however young it died', async () => {
+    const rig = createRenewalRig();
+    for (let losses = 0; losses < 10; losses++) {
+      await tell(rig, replyText);
+      rig.newest().fail(lost());
+      await rig.pass(200);
+    }
+
+    expect(renewals(rig)).toHaveLength(10);
+  });
+
   test('is tried again after a session of it that lived, whatever ended that', async () => {
     const rig = createRenewalRig();
     for (let losses = 0; losses < 10; losses++) {
@@ -415,6 +472,7 @@ describe('a session that is reopened', () => {
   test('lets a tool that is at work finish before anything is asked again', async () => {
     const rig = createRenewalRig();
     await tell(rig, callerText('My balance?'), toolUse, callerText('Hello?'));
+    rig.known.due = undefined;
     rig.history.push({ role: 'user', text: 'My balance? Hello?' });
 
     rig.session.reopen();
@@ -451,23 +509,25 @@ describe('a talk that began elsewhere', () => {
     { role: 'assistant', text: 'Hello to you.' },
     { role: 'user', text: 'what is my balance' },
   ] as const;
+  const nothing = { history, results: [], atWork: [] };
 
   test('begins with the question that nobody answered, put once', async () => {
-    const rig = createRenewalRig({ options: { history: () => history, repeatsQuestion: true } });
+    const rig = createRenewalRig({ options: { recall: () => ({ ...nothing, due: 'answer' }) } });
 
     expect(rig.newest().options.history).toEqual(history.slice(0, 2));
     expect(rig.newest().texts).toEqual(['what is my balance']);
   });
 
-  test('puts no question that was answered, or is being worked at', () => {
-    const answered = createRenewalRig({
-      options: { history: () => history.slice(0, 2), repeatsQuestion: true },
-    });
-    const atWork = createRenewalRig({ options: { history: () => history } });
+  test('puts no question that is being worked at, and tells the result when it comes', () => {
+    const atWork = [{ toolUseId: 'use-0', name: 'look_up' }];
+    const rig = createRenewalRig({ options: { recall: () => ({ ...nothing, atWork }) } });
+    const before = [...rig.newest().texts];
 
-    expect(answered.newest().texts).toEqual([]);
-    expect(atWork.newest().texts).toEqual([]);
-    expect(atWork.newest().options.history).toEqual(history);
+    rig.session.sendToolResult('use-0', 10);
+
+    expect(before).toEqual([]);
+    expect(rig.newest().options.history).toEqual(history);
+    expect(rig.newest().texts).toEqual(['Result of look_up: 10']);
   });
 });
 

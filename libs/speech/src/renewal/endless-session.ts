@@ -13,12 +13,13 @@ import { CallerLine } from './caller-line';
 import { Leg } from './leg';
 import type { RenewalSettings } from './renewal-settings';
 import { RenewalState, type RenewalStep } from './renewal-state';
-import type { RenewingSession, RenewingSessionOptions } from './renewing-session';
+import type { Recollection, RenewingSession, RenewingSessionOptions } from './renewing-session';
 import { lastQuestion, replayable, scaled } from './replayed-history';
 import { TargetRotation } from './target-rotation';
-import { lateResult, ToolUses } from './tool-uses';
+import { GO_ON, lateResult } from './told-late';
+import { ToolUses } from './tool-uses';
 
-/** A session that lived for so long has shown that its target works. */
+/** A session that lived for so long has shown that its target works, though it told nothing. */
 const PROVEN_AFTER_MS = 10_000;
 
 export interface EndlessSessionDependencies {
@@ -60,7 +61,7 @@ export class EndlessSession implements RenewingSession {
   #leg: Leg | undefined;
   /** The next one, while it settles. */
   #standby: Leg | undefined;
-  #reopenAtMs = 0;
+  #reopening = { atMs: 0, reason: 'lost' as RenewalReason };
   /** Texts that came while there was no session. */
   #waitingTexts: string[] = [];
   #historyScale = 1;
@@ -74,11 +75,8 @@ export class EndlessSession implements RenewingSession {
     this.#targets = new TargetRotation(options.targets, settings, random);
     this.#caller = new CallerLine(options.inputSampleRateHz, settings.heldAudioMs);
     this.#stopStepping = timer.add(() => this.#step());
-    const history = options.history();
-    const isUnanswered = options.repeatsQuestion === true && history.at(-1)?.role === 'user';
-    const { before, question } = isUnanswered ? lastQuestion(history) : { before: history };
-    this.#carryOn(this.#openLeg(before));
-    if (question) this.sendText(question);
+    const talk = options.recall();
+    this.#takeUp(talk, talk.due);
   }
 
   get notUnderstoodMs(): number {
@@ -106,7 +104,9 @@ export class EndlessSession implements RenewingSession {
     const use = this.#toolUses.take(toolUseId);
     if (this.#closed || !use) return;
     this.#state.toolAnswered(toolUseId, this.#nowMs());
-    if (use.leg === this.#leg) use.leg.session.sendToolResult(toolUseId, result);
+    // Without a session nobody is told: the next one learns it by `recall`.
+    if (!this.#leg) return;
+    if (use.leg === this.#leg) this.#leg.session.sendToolResult(toolUseId, result);
     else this.sendText(lateResult(use.name, result));
   }
 
@@ -115,9 +115,7 @@ export class EndlessSession implements RenewingSession {
     this.#leg.isVoid = true;
     this.#state.replyCut();
     this.#letGo();
-    const history = this.#options.history();
-    const isUnanswered = history.at(-1)?.role === 'user' && !this.#toolUses.isAnyAtWork;
-    this.#reopen('reopened', history, isUnanswered);
+    this.#reopen('reopened', true);
   }
 
   async close(): Promise<void> {
@@ -130,7 +128,7 @@ export class EndlessSession implements RenewingSession {
     prepare: () => {
       if (!this.#caller.isQuiet) return;
       this.#caller.turnOver();
-      this.#standby = this.#openLeg(this.#options.history());
+      this.#standby = this.#openLeg(this.#options.recall().history);
       this.#state.prepared(this.#nowMs());
     },
     promote: () => {
@@ -148,7 +146,8 @@ export class EndlessSession implements RenewingSession {
     abandon: () => this.#dropStandby(),
     replace: () => {
       this.#letGo();
-      this.#goOn('age');
+      // Its user is told first that the reply is lost, and then asked how the talk stands.
+      this.#reopening = { atMs: this.#nowMs(), reason: 'age' };
     },
   };
 
@@ -156,7 +155,9 @@ export class EndlessSession implements RenewingSession {
     const nowMs = this.#nowMs();
     if (this.#caller.isSpeaking) this.#state.callerSounds(nowMs);
     if (this.#leg) this.#steps[this.#state.next(nowMs)]();
-    else if (nowMs >= this.#reopenAtMs) this.#goOn('lost');
+    else if (nowMs >= this.#reopening.atMs) {
+      this.#reopen(this.#reopening.reason, this.#state.isAnswerDue(nowMs));
+    }
     this.#giveAudio();
   }
 
@@ -166,6 +167,7 @@ export class EndlessSession implements RenewingSession {
       return;
     }
     this.#state.told(event, this.#nowMs());
+    leg.hasWorked ||= event.type !== 'usage';
     if (event.type === 'caller-text') this.#caller.understood();
     if (event.type === 'tool-use') this.#toolUses.asked(event.toolUseId, leg, event.name);
     this.#outbox.push({ event, leg });
@@ -195,12 +197,12 @@ export class EndlessSession implements RenewingSession {
     });
     if (error instanceof SpeechHistoryTooLongError) this.#historyScale /= 2;
     if (leg === this.#standby) return this.#dropStandby();
-    const isProven = ageMs >= PROVEN_AFTER_MS;
+    const isProven = leg.hasWorked || ageMs >= PROVEN_AFTER_MS;
     if (isProven) this.#targets.worked();
     const waitMs = this.#targets.failed(isProven || isRetryable(error));
     this.#letGo();
     if (waitMs === undefined) return this.#end(error);
-    this.#reopenAtMs = this.#nowMs() + waitMs;
+    this.#reopening = { atMs: this.#nowMs() + waitMs, reason: 'lost' };
   }
 
   /** From now on nobody carries the talk; what the caller has begun to say goes to who comes next. */
@@ -213,19 +215,29 @@ export class EndlessSession implements RenewingSession {
     this.#caller.giveAgain();
   }
 
-  #goOn(reason: RenewalReason): void {
-    this.#reopen(reason, this.#options.history(), this.#state.isAnswerDue(this.#nowMs()));
+  /** @param isAnswerDue a model may also have heard the caller's words and have nothing to say */
+  #reopen(reason: RenewalReason, isAnswerDue: boolean): void {
+    const talk = this.#options.recall();
+    this.#renewed(reason);
+    // Whoever speaks again is heard again; what was due before that is not asked for twice.
+    const isDue = !this.#caller.hasNews && (isAnswerDue || talk.due === 'rest');
+    this.#takeUp(talk, isDue ? talk.due : undefined);
+    this.#giveAudio();
   }
 
-  #reopen(reason: RenewalReason, history: readonly HistoryMessage[], isUnanswered: boolean): void {
-    // Whoever speaks again is heard again; what was asked before that is not put twice.
+  /** Opens the session that carries the talk from here on, and tells it all that it has to know. */
+  #takeUp({ history, results, atWork }: Recollection, due: Recollection['due']): void {
     const { before, question } =
-      isUnanswered && !this.#caller.hasNews ? lastQuestion(history) : { before: history };
-    this.#renewed(reason);
+      due === 'answer' ? lastQuestion(history) : { before: history, question: '' };
     this.#carryOn(this.#openLeg(before));
-    if (question) this.sendText(question);
-    for (const text of this.#waitingTexts.splice(0)) this.sendText(text);
-    this.#giveAudio();
+    for (const use of atWork) this.#toolUses.inherited(use);
+    for (const { toolUseId, name, result } of results) {
+      this.#toolUses.take(toolUseId);
+      this.#state.toolAnswered(toolUseId, this.#nowMs());
+      this.sendText(lateResult(name, result));
+    }
+    const ask = due === 'rest' ? GO_ON : question;
+    for (const text of [ask, ...this.#waitingTexts.splice(0)]) if (text) this.sendText(text);
   }
 
   #openLeg(history: readonly HistoryMessage[]): Leg {
@@ -264,7 +276,7 @@ export class EndlessSession implements RenewingSession {
   #cutReply(): void {
     if (!this.#state.isReplyUnderWay) return;
     this.#state.replyCut();
-    this.#outbox.push({ event: { type: 'interrupted' } });
+    this.#outbox.push({ event: { type: 'reply-lost' } });
   }
 
   /** While the next session settles, the sound waits: it is for the one that will carry the talk. */

@@ -14,6 +14,8 @@ export class Leg {
   readonly openedMs: number;
   /** What it told and nobody has taken yet counts no more. */
   isVoid = false;
+  /** It has understood or said something, which only a model does that works. */
+  hasWorked = false;
 
   constructor(session: SpeechSession, openedMs: number, listener: LegListener) {
     this.session = session;

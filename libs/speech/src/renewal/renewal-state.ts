@@ -43,15 +43,17 @@ export class RenewalState {
     return this.#replying;
   }
 
-  /** The caller waits for an answer that no tool holds up. */
+  /** The model was asked something, and has not yet had time enough to leave it unanswered. */
   isAnswerDue(nowMs: number): boolean {
-    return this.#answerDue && this.#tools.size === 0 && nowMs < this.#busyUntilMs;
+    return this.#answerDue && nowMs < this.#busyUntilMs;
   }
 
   /** A session carries the talk from now on. */
   opened(nowMs: number): void {
     this.#openedMs = this.#lastCallerMs = nowMs;
     this.#prepared = undefined;
+    // It waits for none of those that another one asked for.
+    this.#tools.clear();
   }
 
   prepared(nowMs: number): void {
@@ -125,6 +127,8 @@ export class RenewalState {
     'reply-ended': (_, nowMs) => this.#falls(nowMs, 0),
     // The caller's words will come as text.
     interrupted: (_, nowMs) => this.#falls(nowMs, SOUND_PATIENCE_MS),
+    // Told by nobody's model.
+    'reply-lost': () => undefined,
     'tool-use': ({ toolUseId }, nowMs) => {
       this.#tools.add(toolUseId);
       this.#isBusy(nowMs, 0);

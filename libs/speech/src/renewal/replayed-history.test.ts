@@ -65,13 +65,7 @@ describe('lastQuestion', () => {
     });
   });
 
-  test('leaves the history whole when some of an answer was heard', () => {
-    const history = [user('a'), assistant('b'), user('c'), assistant('Well')];
-
-    expect(lastQuestion(history)).toEqual({ before: history, question: 'c' });
-  });
-
-  test('is empty when the caller has said nothing', () => {
+  test('is empty when the caller did not speak last', () => {
     expect(lastQuestion([assistant('Hi.')])).toEqual({ before: [assistant('Hi.')], question: '' });
     expect(lastQuestion([])).toEqual({ before: [], question: '' });
   });

@@ -30,18 +30,14 @@ export function scaled(caps: HistoryCaps, factor: number): HistoryCaps {
   return { messages: messages * factor, bytesPerMessage, bytesInAll: bytesInAll * factor };
 }
 
-/** The caller's last words, and the history before them if nothing was said to them yet. */
+/** The caller's words with which a history ends, and what was said before them. */
 export function lastQuestion(history: readonly HistoryMessage[]): {
   readonly before: readonly HistoryMessage[];
-  readonly question?: string;
+  readonly question: string;
 } {
-  const end = history.findLastIndex(({ role }) => role === 'user') + 1;
-  const start = history.slice(0, end).findLastIndex(({ role }) => role === 'assistant') + 1;
-  const question = history.slice(start, end).map(({ text }) => text);
-  return {
-    before: end < history.length ? history : history.slice(0, start),
-    question: question.join(' '),
-  };
+  const start = history.findLastIndex(({ role }) => role === 'assistant') + 1;
+  const question = history.slice(start).map(({ text }) => text);
+  return { before: history.slice(0, start), question: question.join(' ') };
 }
 
 function merged(history: readonly HistoryMessage[]): HistoryMessage[] {

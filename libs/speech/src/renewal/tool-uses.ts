@@ -1,7 +1,9 @@
 import type { Leg } from './leg';
+import type { NamedToolUse } from './renewing-session';
 
 interface ToolUse {
-  readonly leg: Leg;
+  /** The session that asked for it; undefined if it was inherited. */
+  readonly leg?: Leg;
   readonly name: string;
   /** Somebody was told of it, and works at it. */
   atWork: boolean;
@@ -15,13 +17,14 @@ export class ToolUses {
     this.#open.set(toolUseId, { leg, name, atWork: false });
   }
 
+  /** It was asked for before this talk began here, and somebody works at it. */
+  inherited({ toolUseId, name }: NamedToolUse): void {
+    if (!this.#open.has(toolUseId)) this.#open.set(toolUseId, { name, atWork: true });
+  }
+
   handedOut(toolUseId: string): void {
     const use = this.#open.get(toolUseId);
     if (use) use.atWork = true;
-  }
-
-  get isAnyAtWork(): boolean {
-    return [...this.#open.values()].some(({ atWork }) => atWork);
   }
 
   /** The call that this is the result of; undefined if it has one already, or never was. */
@@ -29,14 +32,5 @@ export class ToolUses {
     const use = this.#open.get(toolUseId);
     this.#open.delete(toolUseId);
     return use;
-  }
-}
-
-/** A result that comes too late for the session in which it was asked for, as words to another. */
-export function lateResult(tool: string, result: unknown): string {
-  try {
-    return `Result of ${tool}: ${JSON.stringify(result ?? null)}`;
-  } catch {
-    return `Result of ${tool}: it failed.`;
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock, Every, LogFields, Logger } from '@patchbay/platform';
-import { createRenewingEngine, type RenewingSessionOptions } from '../renewal';
+import { createRenewingEngine, type Recollection, type RenewingSessionOptions } from '../renewal';
 import type { RenewalSettings } from '../renewal/renewal-settings';
 import type { SpeechEvent } from '../speech-event';
 import type { HistoryMessage } from '../speech-session';
@@ -54,7 +54,15 @@ export function createRenewalRig({ options, settings, ear, reads = true }: RigOp
     random: () => 1,
   });
   const history: HistoryMessage[] = [];
-  const session = engine.open({ ...OPTIONS, history: () => [...history], ...options });
+  const known: { -readonly [Part in keyof Recollection]?: Recollection[Part] } = {};
+  const recall = (): Recollection => ({
+    history: [...history],
+    due: history.at(-1)?.role === 'user' ? 'answer' : undefined,
+    results: [],
+    atWork: [],
+    ...known,
+  });
+  const session = engine.open({ ...OPTIONS, recall, ...options });
   const told: SpeechEvent[] = [];
   const outcome = reads ? collect(session.events, told) : undefined;
   return {
@@ -62,6 +70,8 @@ export function createRenewalRig({ options, settings, ear, reads = true }: RigOp
     sessions,
     /** What the bridge would tell of the talk so far. */
     history,
+    /** What it would tell besides, or otherwise. */
+    known,
     /** All that the session has told so far. */
     told,
     /** The error by which its events ended, or undefined; pending while they go on. */

@@ -1,0 +1,64 @@
+import { newAccount, type CallAccount } from '../fleet/call-account';
+import { lossesIn, soundAfter, wasHeard, type Loss } from './losses';
+
+const line = (msg: string, atMs: number, contactId = 'a') => ({
+  msg,
+  contactId,
+  time: new Date(Math.round(performance.timeOrigin) + atMs).toISOString(),
+});
+const LOST = 'A speech session was lost';
+const RENEWED = 'The talk goes on in another speech session';
+
+test('a loss lasts until the same call goes on, and is none of a call that is over', () => {
+  const losses = lossesIn([
+    line(LOST, 1000),
+    line(RENEWED, 1050, 'b'),
+    line(RENEWED, 1300),
+    line(LOST, 2000),
+    line('The call is over', 2100),
+    line(LOST, 3000, 'b'),
+  ]);
+
+  expect(losses.map(({ reconnectedMs }) => reconnectedMs)).toEqual([300, undefined, Infinity]);
+});
+
+/** A caller who spoke until 1000, and then was played these parts, each 500 ms long. */
+function anAccount(parts: readonly [seenMs: number, text: string][], speaksAgainMs?: number) {
+  const account: CallAccount = newAccount('a');
+  const see = (step: object) => account.progress.push(step as CallAccount['progress'][number]);
+  see({ type: 'caller-speaks', text: '', seenMs: 500 });
+  see({ type: 'caller-silent', seenMs: 1000 });
+  for (const [seenMs] of parts) {
+    see({ type: 'prompt', uri: `s3://p/parts/${seenMs}.wav`, durationMs: 500, seenMs });
+  }
+  if (speaksAgainMs) see({ type: 'caller-speaks', text: '', seenMs: speaksAgainMs });
+  const stored = parts.map(([seenMs, text]) => ({ audioKey: `parts/${seenMs}.wav`, text }));
+  account.turns.push({ bot: { parts: stored } } as unknown as CallAccount['turns'][number]);
+  return account;
+}
+const lossAt = (atMs: number): Loss => ({ contactId: 'a', atMs, reconnectedMs: 0 });
+
+test.each<[string, number, CallAccount, number | undefined]>([
+  ['speaks', 700, anAccount([[2000, 'Ten']]), undefined],
+  ['waits', 1500, anAccount([[2000, 'Ten']]), 500],
+  [
+    'hears a part',
+    2100,
+    anAccount([
+      [2000, 'Ten'],
+      [4000, 'dollars.'],
+    ]),
+    1500,
+  ],
+  ['hears nothing more', 2100, anAccount([[2000, 'Ten']]), Infinity],
+  ['gives up on half an answer', 2100, anAccount([[2000, 'Ten']], 5000), Infinity],
+  ['has heard all', 2100, anAccount([[2000, 'That was turn one of this call.']], 5000), undefined],
+])('a caller who %s', (_, atMs, account, expected) => {
+  expect(soundAfter(lossAt(atMs), account)).toBe(expected);
+});
+
+test('an answer was heard if a part of it was played before the loss', () => {
+  const account = anAccount([[2000, 'Ten']]);
+
+  expect([1500, 2100].map((atMs) => wasHeard(lossAt(atMs), account))).toEqual([false, true]);
+});

@@ -1,0 +1,72 @@
+import type { Bridge } from '../fleet/bridge';
+import { isPart, promptsOf, type CallAccount } from '../fleet/call-account';
+
+/** A speech session that was lost under a call. */
+export interface Loss {
+  readonly contactId: string;
+  /** Of the monotonic clock. */
+  readonly atMs: number;
+  /** How long the call was without a session; undefined when it was over before it got another. */
+  readonly reconnectedMs: number | undefined;
+}
+
+const LOST = 'A speech session was lost';
+const RENEWED = 'The talk goes on in another speech session';
+const OVER = 'The call is over';
+
+/** Every loss that a bridge has told of, with what it told next of the same call. */
+export function lossesIn(log: ReturnType<Bridge['log']>): Loss[] {
+  const steps = log
+    .filter(({ msg = '' }) => [LOST, RENEWED, OVER].includes(msg))
+    .map(({ msg, time, contactId }) => ({ msg, contactId, atMs: Date.parse(String(time)) }));
+  return steps.flatMap(({ msg, contactId, atMs }, index) => {
+    if (msg !== LOST) return [];
+    const next = steps.slice(index + 1).find((step) => step.contactId === contactId);
+    const reconnectedMs = next?.msg === RENEWED ? next.atMs - atMs : Infinity;
+    return {
+      contactId: String(contactId),
+      atMs: atMs - performance.timeOrigin,
+      reconnectedMs: next?.msg === OVER ? undefined : reconnectedMs,
+    };
+  });
+}
+
+/**
+ * From the loss, or the end of the sound that was playing then, to the caller's next sound; undefined
+ * for callers who were not waiting for any. A caller who gives up on half an answer has heard none.
+ */
+export function soundAfter({ atMs }: Loss, account: CallAccount): number | undefined {
+  const acts = account.progress.filter(
+    ({ type }) => type.startsWith('caller-') || type === 'prompt' || type === 'ended',
+  );
+  const before = acts.filter(({ seenMs }) => seenMs <= atMs).at(-1);
+  const next = acts.find(({ seenMs }) => seenMs > atMs);
+  if (!before || before.type === 'caller-speaks' || before.type === 'ended') return undefined;
+  if (next?.type === 'caller-speaks') {
+    return isWhole(answerAround(atMs, account)) ? undefined : Infinity;
+  }
+  const soundingUntilMs = before.type === 'prompt' ? before.seenMs + before.durationMs : atMs;
+  return next ? Math.max(0, next.seenMs - Math.max(atMs, soundingUntilMs)) : Infinity;
+}
+
+/** Whether the caller had heard some of the answer that was cut. */
+export const wasHeard = ({ atMs }: Loss, account: CallAccount) =>
+  answerAround(atMs, account).some(({ seenMs }) => seenMs <= atMs);
+
+/** The parts that were played between the caller's words before and after a moment. */
+function answerAround(atMs: number, account: CallAccount) {
+  const speaks = account.progress.filter(({ type }) => type === 'caller-speaks');
+  const fromMs = speaks.filter(({ seenMs }) => seenMs <= atMs).at(-1)?.seenMs ?? 0;
+  const toMs = speaks.find(({ seenMs }) => seenMs > atMs)?.seenMs ?? Infinity;
+  const words = new Map(
+    account.turns.flatMap(({ bot }) => bot.parts.map(({ audioKey, text }) => [audioKey, text])),
+  );
+  return promptsOf(account)
+    .filter((prompt) => isPart(prompt) && prompt.seenMs >= fromMs && prompt.seenMs < toMs)
+    .map(({ uri, seenMs }) => ({
+      seenMs,
+      text: [...words].find(([audioKey]) => uri.endsWith(audioKey ?? ''))?.[1] ?? '',
+    }));
+}
+
+const isWhole = (parts: readonly { text: string }[]) => parts.at(-1)?.text.endsWith('call.');
