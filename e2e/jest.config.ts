@@ -4,4 +4,6 @@ import { projectConfig } from '../jest.preset.mjs';
 export default {
   ...projectConfig('e2e', import.meta.dirname),
   testTimeout: 120_000,
+  /** So many faults side by side: more would want more than two cores. */
+  maxConcurrency: 3,
 };
