@@ -32,12 +32,8 @@ function jest(name, config, ...more) {
 }
 
 const build = ['build', buildApps];
-// Jest alone would leave one core of two to others. A busy machine is slow: only a test that hangs
-// runs into its limit.
-const unit = [
-  'unit and integration tests',
-  jest('unit', 'jest.config.ts', '--maxWorkers=100%', '--testTimeout=60000'),
-];
+// Left to itself, Jest uses one core of two.
+const unit = ['unit and integration tests', jest('unit', 'jest.config.ts', '--maxWorkers=100%')];
 const compute = [
   ['format', computes(tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'))],
   ['lint', computes(tool('eslint/bin/eslint.js', '--max-warnings=0', '.'))],
