@@ -11,11 +11,15 @@ const moduleNameMapper = Object.fromEntries(
   Object.entries(paths).map(([alias, [file]]) => [`^${alias}$`, join(workspaceRoot, file)]),
 );
 
+/** A busy machine is slow: only a test that hangs runs into its limit. */
+export const TEST_LIMIT_MS = 180_000;
+
 /** The Jest configuration that every project shares: TypeScript by SWC, native ES modules. */
 export const projectConfig = (displayName, rootDir) => ({
   displayName,
   rootDir,
   testEnvironment: 'node',
+  testTimeout: TEST_LIMIT_MS,
   testMatch: ['<rootDir>/src/**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],

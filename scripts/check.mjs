@@ -1,68 +1,83 @@
-// npm test: format, lint, types, build, unit and integration tests, whole calls. Every step runs,
-// also when one before it failed; the last line is the total of tests over every Jest run.
+// npm test: format, lint, types, build, unit and integration tests, whole calls, faults. Every step
+// runs, also when one before it failed; the last line is the total of tests over every Jest run.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApps, root, runNode } from './pinned-node.mjs';
 
 const reports = join(root, '.local', 'test-reports');
-const jest =
-  (name, config, ...more) =>
-  () =>
-    runNode(
-      [
-        '--experimental-vm-modules',
-        '--disable-warning=ExperimentalWarning',
-        join('node_modules', 'jest', 'bin', 'jest.js'),
-        `--config=${config}`,
-        '--ci',
-        // A test that failed may leave a server behind; the run must end all the same.
-        '--forceExit',
-        '--json',
-        `--outputFile=${join(reports, `${name}.json`)}`,
-        ...more,
-      ],
-      { stdio: ['ignore', 'ignore', 'inherit'] },
-    );
+const STILL_RUNS_EVERY_MS = 30_000;
 
-const steps = [
-  [
-    'format',
-    () =>
-      runNode([
-        join('node_modules', 'prettier', 'bin', 'prettier.cjs'),
-        '--check',
-        '--log-level=warn',
-        '.',
-      ]),
-  ],
-  // Builds first: Nx then knows the project graph that the lint rule for boundaries reads.
-  ['build', buildApps],
-  [
-    'lint',
-    () => runNode([join('node_modules', 'eslint', 'bin', 'eslint.js'), '--max-warnings=0', '.']),
-  ],
-  ['types', () => runNode([join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'])],
-  // A busy machine is slow: only a test that hangs runs into its limit.
-  ['unit and integration tests', jest('unit', 'jest.config.ts', '--testTimeout=60000')],
-  ['whole calls', jest('calls', 'e2e/jest.config.ts')],
+/** What keeps time goes first: what only computes has the time that others wait. */
+const GIVES_WAY = { niceness: 15 };
+
+const tool = (path, ...args) => [join('node_modules', ...path.split('/')), ...args];
+const computes = (args) => (tell) => runNode(args, { tell, ...GIVES_WAY });
+
+const jestRuns = [];
+function jest(name, config, ...more) {
+  jestRuns.push(name);
+  const args = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    ...tool('jest/bin/jest.js'),
+    `--config=${config}`,
+    '--ci',
+    // A test that failed may leave a server behind; the run must end all the same.
+    '--forceExit',
+    '--json',
+    `--outputFile=${join(reports, `${name}.json`)}`,
+    ...more,
+  ];
+  return (tell) => runNode(args, { tell, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+const build = ['build', buildApps];
+// Left to itself, Jest uses one core of two.
+const unit = ['unit and integration tests', jest('unit', 'jest.config.ts', '--maxWorkers=100%')];
+const compute = [
+  ['format', computes(tool('prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'))],
+  ['lint', computes(tool('eslint/bin/eslint.js', '--max-warnings=0', '.'))],
+  ['types', computes(tool('typescript/bin/tsc', '-p', '.'))],
 ];
+const calls = [
+  'whole calls',
+  jest('calls', 'e2e/jest.config.ts', '--maxWorkers=2', '--testPathIgnorePatterns=/faults/'),
+];
+const faults = ['faults', jest('faults', 'e2e/jest.config.ts', 'e2e/src/faults')];
+
+const running = new Map();
+const failed = [];
+const seconds = (sinceMs) => `${Math.round((Date.now() - sinceMs) / 1000)} s`;
+
+async function run([name, step]) {
+  const startedAt = Date.now();
+  running.set(name, startedAt);
+  console.log(`── ${name} …`);
+  const ok = (await step((line) => console.log(`${name} │ ${line}`))) === 0;
+  running.delete(name);
+  if (!ok) failed.push(name);
+  console.log(`── ${name}: ${ok ? 'ok' : 'FAILED'} (${seconds(startedAt)})`);
+}
+
+async function runInOrder(steps) {
+  for (const step of steps) await run(step);
+}
 
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
+const startedAt = Date.now();
+setInterval(() => {
+  const names = [...running].map(([name, sinceMs]) => `${name} (${seconds(sinceMs)})`);
+  console.log(`   still running: ${names.join(', ')}`);
+}, STILL_RUNS_EVERY_MS).unref();
 
-const failed = [];
-for (const [name, run] of steps) {
-  const startedAt = Date.now();
-  console.log(`\n── ${name}`);
-  const ok = (await run()) === 0;
-  if (!ok) failed.push(name);
-  console.log(
-    `── ${name}: ${ok ? 'ok' : 'FAILED'} (${Math.round((Date.now() - startedAt) / 1000)} s)`,
-  );
-}
+// Builds first: Nx then knows the project graph that the lint rule for boundaries reads.
+await runInOrder([build, unit]);
+// Calls and faults mostly wait: for what is spoken, for leases, for silences.
+await Promise.all([runInOrder(compute), run(calls), run(faults)]);
 
 const total = { passed: 0, failed: 0 };
-for (const name of ['unit', 'calls']) {
+for (const name of jestRuns) {
   try {
     const report = JSON.parse(readFileSync(join(reports, `${name}.json`), 'utf8'));
     total.passed += report.numPassedTests;
@@ -71,6 +86,7 @@ for (const name of ['unit', 'calls']) {
     total.failed += 1;
   }
 }
-console.log(failed.length > 0 ? `\nFailed: ${failed.join(', ')}` : '\nEverything passed.');
+const verdict = failed.length > 0 ? `Failed: ${failed.join(', ')}` : 'Everything passed.';
+console.log(`\n${verdict} (${seconds(startedAt)})`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(failed.length > 0 || total.failed > 0 ? 1 : 0);

@@ -1,5 +1,6 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { FaultFigures, Scale } from './fault';
+import { runFault } from './fault-process';
 import { FAULTS } from './faults';
 
 const names = Object.keys(FAULTS);
@@ -11,13 +12,14 @@ const program = new Command('npm run faults --')
   .addOption(
     new Option('--scale <scale>', 'how much load').choices(['full', 'short']).default('full'),
   )
+  .option('--jobs <count>', 'how many run side by side, where they mostly wait', toCount, 1)
   .option('--json', 'print one JSON object as the last line')
   .addHelpText(
     'after',
     '\nExamples:\n  npm run faults -- kill-bridge\n  npm run faults -- all --json',
   )
   .parse();
-const { scale, json } = program.opts<{ scale: Scale; json?: boolean }>();
+const { scale, json, jobs } = program.opts<{ scale: Scale; json?: boolean; jobs: number }>();
 const wanted = program.args.includes('all') ? names : program.args;
 const unknown = wanted.filter((name) => !FAULTS[name]);
 if (unknown.length > 0) {
@@ -26,24 +28,35 @@ if (unknown.length > 0) {
   });
 }
 
-const results: Record<string, FaultFigures> = {};
-for (const name of wanted) results[name] = await runFault(name);
-if (json) console.log(JSON.stringify(results));
-process.exit(Object.values(results).every(({ pass }) => pass) ? 0 : 1);
+const results = new Map<string, FaultFigures>();
+const waiting = [...wanted];
+await Promise.all(Array.from({ length: jobs }, runWaiting));
+if (json)
+  console.log(JSON.stringify(Object.fromEntries(wanted.map((name) => [name, results.get(name)]))));
+process.exit([...results.values()].every(({ pass }) => pass) ? 0 : 1);
 
-async function runFault(name: string): Promise<FaultFigures> {
+async function runWaiting(): Promise<void> {
+  for (let name = waiting.shift(); name; name = waiting.shift()) {
+    results.set(name, await runOne(name));
+  }
+}
+
+async function runOne(name: string): Promise<FaultFigures> {
   const startedMs = performance.now();
   console.error(`${name} …`);
-  const tell = (line: string) => console.error(`  ${line}`);
-  const figures = await (
-    await FAULTS[name]?.()
-  )?.({ scale, tell }).catch((error: unknown) => {
-    tell(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    return { pass: false };
+  const figures = await runFault(name, {
+    scale,
+    tell: (line) => console.error(jobs > 1 ? `  ${name}: ${line}` : `  ${line}`),
   });
   const seconds = Math.round((performance.now() - startedMs) / 1000);
-  const result = { pass: false, ...figures, seconds };
+  const result = { ...figures, seconds };
   console.error(`${name}: ${result.pass ? 'holds' : 'FAILS'} (${seconds} s)`);
   if (!json) console.table(result);
   return result;
+}
+
+function toCount(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('It is a whole number from 1.');
 }

@@ -4,7 +4,7 @@ import { VIRTUAL_START_MS } from '../connect/testing/virtual-media-clock';
 import { followPlan } from './follow-plan';
 import type { CallNews } from './place-call';
 import type { CallerStep } from './scenario';
-import { PATIENCE_MS, TURN_QUIET_MS } from './turn-taking';
+import { PATIENCE_MS, SEAM_LIMIT_MS, TURN_QUIET_MS } from './turn-taking';
 
 type TimedNews = CallNews & { atMs: number };
 
@@ -42,6 +42,24 @@ test('a caller speaks after the bot has spoken and been quiet for a moment', asy
   const secondPartEndsMs = 500 + 1000 + (TURN_QUIET_MS - 100) + 1000;
   expect(news).toMatchObject([
     { type: 'caller-speaks', text: 'Hello there', atMs: within(secondPartEndsMs + TURN_QUIET_MS) },
+    { type: 'caller-silent' },
+  ]);
+});
+
+test('on a fast line a caller gives the services no less time between two parts', async () => {
+  const call = testCall({}, 4);
+  const bot = async () => {
+    await call.line.play(toneOf(1000));
+    await call.line.pause(4 * SEAM_LIMIT_MS - 100);
+    await call.line.play(toneOf(1000));
+    await call.line.pause(10_000);
+    call.line.hangUp();
+  };
+
+  const news = await follow(call, [{ step: 'say', text: 'Hello there' }], bot);
+
+  expect(news).toMatchObject([
+    { type: 'caller-speaks', atMs: within(1900 + 8 * SEAM_LIMIT_MS) },
     { type: 'caller-silent' },
   ]);
 });

@@ -52,7 +52,7 @@ export async function followPlan(caller: Caller): Promise<void> {
     await takeStep(step.step, step, caller);
     if (line.closed.aborted) return;
   }
-  await line.pause(PATIENCE_MS);
+  await line.pause(PATIENCE_MS * line.speed);
   if (line.closed.aborted) return;
   caller.complain('the bot did not end the call when all was said');
   hangUp(caller);

@@ -214,7 +214,7 @@ test('a poison message ends on the dead-letter queue, its neighbours are handled
   expect((await new DynamoDBClient({}).send(noted)).Items).toMatchObject([
     { attempt: { N: '5' }, errorName: { S: 'BadMessageError' } },
   ]);
-}, 30_000);
+});
 
 describeEffectLedger('the DynamoDB ledger', async () => {
   const TableName = EFFECTS_TABLE.name;

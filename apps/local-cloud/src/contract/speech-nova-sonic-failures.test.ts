@@ -234,4 +234,4 @@ test('many sessions in a row leave no socket and no memory', async () => {
 
   expect(sockets()).toBe(0);
   expect(grownBytes).toBeLessThan(1024 * 1024);
-}, 120_000);
+});

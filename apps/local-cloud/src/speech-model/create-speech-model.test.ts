@@ -23,7 +23,7 @@ beforeAll(async () => {
     recogniser,
     speed: 10,
   });
-}, 30_000);
+});
 afterAll(async () => {
   await model.close();
   await Promise.all([synthesiser.close(), recogniser.close()]);
@@ -59,7 +59,7 @@ describe('the listening model', () => {
     ]);
     expect(client.ended).toBe('clean');
     expect(Object.keys(client.received.at(-1) ?? {})).toEqual(['completionEnd']);
-  }, 20_000);
+  });
 
   test('the sound of the answer is the text, spoken at the asked rate', async () => {
     const client = new ModelClient(model);
@@ -77,7 +77,7 @@ describe('the listening model', () => {
     const bytes = Buffer.concat(sound.map((content) => Buffer.from(content, 'base64')));
     expect(bytes.equals(Buffer.concat(expected.map((pcm) => Buffer.from(pcm.buffer))))).toBe(true);
     client.session.close();
-  }, 20_000);
+  });
 
   test('three things outside the grammar, and it asks for a human', async () => {
     const client = new ModelClient(model);
@@ -96,7 +96,7 @@ describe('the listening model', () => {
     expect(toolName).toBe('transfer_to_agent');
     expect(JSON.parse(String(content))).toMatchObject({ reason: 'not_understood' });
     client.session.close();
-  }, 20_000);
+  });
 
   test('goes on where the history left off', async () => {
     const client = new ModelClient(model);
@@ -109,7 +109,7 @@ describe('the listening model', () => {
 
     expect(JSON.parse(String(content))).toMatchObject({ reason: 'lost_card' });
     client.session.close();
-  }, 20_000);
+  });
 
   test('words its answers differently from session to session', async () => {
     const answers = new Set<string>();
@@ -123,7 +123,7 @@ describe('the listening model', () => {
     }
 
     expect(answers.size).toBeGreaterThan(1);
-  }, 30_000);
+  });
 
   test('a caller who speaks over the answer cuts it off and is answered', async () => {
     const unhurried = await createSpeechModel({
@@ -148,7 +148,7 @@ describe('the listening model', () => {
       'TOOL TOOL_USE',
     ]);
     client.session.close();
-  }, 20_000);
+  });
 
   test('a prompt of no agent is a validation error', () => {
     const client = new ModelClient(model);

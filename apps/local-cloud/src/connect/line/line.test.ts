@@ -70,6 +70,7 @@ test('blocks from before the line was opened are not on it', () => {
   let passBlock: (startMs: number) => void = () => undefined;
   const late = new Line(
     {
+      speed: 1,
       nowMs: () => 192,
       blockStartMs: () => 128,
       sleepUntil: async () => undefined,

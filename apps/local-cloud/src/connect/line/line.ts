@@ -37,6 +37,11 @@ export class Line {
     return this.#hungUp.signal;
   }
 
+  /** How many times as fast as life its time runs; services do not. */
+  get speed(): number {
+    return this.#clock.speed;
+  }
+
   /** Epoch milliseconds on the line. */
   nowMs(): number {
     return this.#clock.nowMs();

@@ -7,6 +7,8 @@ export const BLOCK_SAMPLES = BLOCK_MS * SAMPLES_PER_MS;
 
 /** The time on the telephone line, shared by all calls: real time, or faster for tests. */
 export interface MediaClock {
+  /** How many times as fast as life it runs. */
+  readonly speed: number;
   /** Epoch milliseconds on the line. */
   nowMs(): number;
   /** Start of the 64 ms block that is under way. */
@@ -49,6 +51,7 @@ export function createMediaClock(speed: number, clock: Clock = systemClock): Med
   const nowMs = () => epochMs + elapsedMs();
 
   return {
+    speed,
     nowMs,
     blockStartMs: () => epochMs + blockUnderWay() * BLOCK_MS,
     // A timer may fire up to a millisecond early: then the rest is slept too.

@@ -18,8 +18,8 @@ export interface TestCall extends Call {
   elapsedMs(): number;
 }
 
-export function testCall(services: Partial<ConnectServices> = {}): TestCall {
-  const time = new VirtualMediaClock();
+export function testCall(services: Partial<ConnectServices> = {}, speed = 1): TestCall {
+  const time = new VirtualMediaClock(speed);
   const streams = new FakeStreams();
   const problems: string[] = [];
   const prompts: TestCall['prompts'] = [];

@@ -11,10 +11,15 @@ interface Sleeper {
 
 /** A media clock for tests: it jumps to the next event whenever all that is under way has settled. */
 export class VirtualMediaClock implements MediaClock {
+  readonly speed: number;
   #nowMs = VIRTUAL_START_MS;
   #nextBlockMs = VIRTUAL_START_MS;
   readonly #sleepers = new Set<Sleeper>();
   readonly #listeners = new Set<(blockStartMs: number) => void>();
+
+  constructor(speed = 1) {
+    this.speed = speed;
+  }
 
   nowMs(): number {
     return this.#nowMs;

@@ -39,7 +39,7 @@ let synthesiser: Synthesiser;
 let recogniser: Recogniser;
 beforeAll(async () => {
   [synthesiser, recogniser] = await Promise.all([createSynthesiser(), createRecogniser()]);
-}, 30_000);
+});
 afterAll(() => Promise.all([synthesiser.close(), recogniser.close()]));
 
 /** The phrase as it comes over the telephone. */
@@ -70,14 +70,14 @@ describe('speech to text over a telephone line', () => {
     const right = results.filter(({ phrase, text, confident }) => confident && phrase === text);
     const rightWords = right.flatMap(({ phrase }) => words(phrase)).length;
     expect(rightWords / spoken).toBeGreaterThanOrEqual(0.95);
-  }, 60_000);
+  });
 
   test('most of what the grammar does not hold is not taken for what it holds', async () => {
     const results = await allOf((voice) => recognised(NOT_OF_THE_GRAMMAR, voice));
 
     const taken = results.filter(({ confident }) => confident);
     expect(taken.length / results.length).toBeLessThanOrEqual(0.1);
-  }, 60_000);
+  });
 
   test('silence holds no words', async () => {
     const session = recogniser.open(bankGrammar);
