@@ -14,6 +14,7 @@ import { giveUpCall, setAside, type GiveUpDependencies } from './give-up-call';
 import type { Heartbeat } from './heartbeat';
 import type { HeldCalls } from './held-calls';
 import type { CarriedCall } from './http/turn-server';
+import { RecordedHold } from './recorded-hold';
 
 /** The caller has waited for so many bridges in a row in vain. */
 const LOSS_LIMIT = 3;
@@ -94,6 +95,9 @@ async function serveAnnounced(
   const { epoch } = claimed;
   held.claimed(contactId, epoch);
   lease.isStillOurs = async () => (await bridge.calls.read(contactId))?.epoch === epoch;
+  lease.recorded = new RecordedHold(heldMessageId, (messageId) =>
+    bridge.calls.write(contactId, { heldMessageId: messageId }, { kind: 'epoch', epoch }),
+  );
   const durationMs = bridge.clock.nowMs() - record.startedAtMs;
   bridge.logger.info('A call was claimed', { contactId, epoch, durationMs });
   const carried = await carryClaimed(claimed, lease, departure, { ...options, bridge });

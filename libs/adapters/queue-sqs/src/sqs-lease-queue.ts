@@ -28,6 +28,18 @@ const NOT_HELD = new Set([
 ]);
 
 /**
+ * A heartbeat that takes longer has failed: its holder needs the time that is left to hold the
+ * message otherwise.
+ */
+const HEARTBEAT_LIMIT_MS = 1000;
+
+/** A long poll that is so much over its time will never be answered. */
+const OVERDUE_POLL_MS = 5000;
+
+/** A call that is over keeps its place until its message is removed: not for ever. */
+const REMOVAL_LIMIT_MS = 5000;
+
+/**
  * Messages of one SQS queue, held in flight by heartbeat. SQS announces work, it does not fence
  * it: an expired message that nobody has received yet is revived by a heartbeat.
  */
@@ -46,7 +58,8 @@ export function createSqsLeaseQueue(
         WaitTimeSeconds: waitS,
       });
       try {
-        const { Messages = [] } = await client.send(command, { abortSignal: signal });
+        const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(waitS * 1000 + OVERDUE_POLL_MS)]);
+        const { Messages = [] } = await client.send(command, { abortSignal });
         return Messages.flatMap(received);
       } catch (error) {
         if (signal.aborted) return [];
@@ -69,26 +82,27 @@ export function createSqsLeaseQueue(
 
     async extendAll(receiptHandles, visibilityS) {
       if (receiptHandles.length === 0) return [];
-      const { Failed = [] } = await client.send(
-        new ChangeMessageVisibilityBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: receiptHandles.map((ReceiptHandle, index) => ({
-            Id: String(index),
-            ReceiptHandle,
-            VisibilityTimeout: visibilityS,
-          })),
-        }),
-      );
+      const command = new ChangeMessageVisibilityBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: receiptHandles.map((ReceiptHandle, index) => ({
+          Id: String(index),
+          ReceiptHandle,
+          VisibilityTimeout: visibilityS,
+        })),
+      });
+      const { Failed = [] } = await client.send(command, within(HEARTBEAT_LIMIT_MS));
       return receiptHandles.map((_, index) =>
         outcomeOf(Failed.find(({ Id }) => Id === String(index))),
       );
     },
 
     async remove(receiptHandle) {
-      await client.send(new DeleteMessageCommand(held(receiptHandle)));
+      await client.send(new DeleteMessageCommand(held(receiptHandle)), within(REMOVAL_LIMIT_MS));
     },
   };
 }
+
+const within = (limitMs: number) => ({ abortSignal: AbortSignal.timeout(limitMs) });
 
 /** A batch answers 200 also when entries of it were refused. */
 function outcomeOf(failed: BatchResultErrorEntry | undefined): Extension {
