@@ -1,7 +1,7 @@
 import { WriteRefusedError, type CallRecord } from '@patchbay/call';
 import { callMessageSchema } from '@patchbay/contracts';
 import { LeaseLostError } from '@patchbay/messaging';
-import { errorName, isRetryable } from '@patchbay/platform';
+import { errorName, isRetryable, untilDone } from '@patchbay/platform';
 import type { BridgeDependencies } from './bridge-dependencies';
 import type { CallLease } from './call-lease';
 import { carryCall } from './carry-call';
@@ -18,6 +18,9 @@ import { RecordedHold } from './recorded-hold';
 
 /** The caller has waited for so many bridges in a row in vain. */
 const LOSS_LIMIT = 3;
+
+/** A hand-over is not given up while the store is away: it would count as a loss. */
+const STORE_BACKOFF = { baseMs: 100, capMs: 1000 };
 
 export interface ServeCallOptions extends FindOwnerDependencies {
   readonly bridge: BridgeDependencies;
@@ -144,9 +147,11 @@ async function handOver(
   lease: CallLease,
   bridge: BridgeDependencies,
 ): Promise<Fate> {
-  lease.assertHeld();
   const nobody = { owner: undefined, heldMessageId: undefined };
-  await bridge.calls.write(contactId, nobody, { kind: 'epoch', epoch });
+  await untilDone(() => {
+    lease.assertHeld();
+    return bridge.calls.write(contactId, nobody, { kind: 'epoch', epoch });
+  }, STORE_BACKOFF);
   bridge.logger.info('A call was handed over', { contactId, epoch });
   return 'give-back';
 }

@@ -14,6 +14,7 @@ import {
   type ReceivedMessage,
 } from '@patchbay/messaging';
 import { connectionPool, errorName } from '@patchbay/platform';
+import { pollLimit } from './poll-limit';
 
 /**
  * Names under which SQS refuses a heartbeat for a message that is no longer held: its handle is
@@ -32,9 +33,6 @@ const NOT_HELD = new Set([
  * message otherwise.
  */
 const HEARTBEAT_LIMIT_MS = 1000;
-
-/** A long poll that is so much over its time will never be answered. */
-const OVERDUE_POLL_MS = 5000;
 
 /** A call that is over keeps its place until its message is removed: not for ever. */
 const REMOVAL_LIMIT_MS = 5000;
@@ -58,8 +56,9 @@ export function createSqsLeaseQueue(
         WaitTimeSeconds: waitS,
       });
       try {
-        const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(waitS * 1000 + OVERDUE_POLL_MS)]);
-        const { Messages = [] } = await client.send(command, { abortSignal });
+        const { Messages = [] } = await client.send(command, {
+          abortSignal: pollLimit(waitS, signal),
+        });
         return Messages.flatMap(received);
       } catch (error) {
         if (signal.aborted) return [];
