@@ -61,10 +61,14 @@ export class CallLease {
     throw new LeaseLostError();
   }
 
-  /** SQS or the record keeps the call from others since `fromMs`, taken before the request. */
-  renewed(fromMs: number): void {
+  /**
+   * SQS or the record keeps the call from others since `fromMs`, taken before the request.
+   * @returns whether that holds it longest, of all that has renewed the lease
+   */
+  renewed(fromMs: number): boolean {
     if (this.isHeld) this.#heldUntilMs = Math.max(this.#heldUntilMs, leaseEndMs(fromMs));
     else this.end();
+    return this.#heldUntilMs === leaseEndMs(fromMs);
   }
 
   /** SQS no longer knows the message by this handle. */

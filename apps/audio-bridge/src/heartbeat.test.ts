@@ -188,6 +188,27 @@ describe('a lease', () => {
       expect(names).toHaveLength(whileAway + 1);
     });
 
+    test('is held by its record when a heartbeat is late, and by its message only from the next on', async () => {
+      const { lease, messageId, names, queue, clock, pass, sqsIsBack } = await sqsAway();
+      const { promise, resolve } = Promise.withResolvers<'held'[]>();
+      queue.extendAll = () => promise;
+      await pass(1500);
+      clock.advance(1000);
+      await new Promise((later) => setTimeout(later, 1100));
+      const whileLate = [...names];
+
+      resolve(['held']);
+      await new Promise(setImmediate);
+      const onceAnswered = [...names];
+      sqsIsBack();
+      await pass(1500);
+
+      expect(whileLate).toEqual([expect.stringMatching(/^record:/)]);
+      expect(onceAnswered).toEqual(whileLate);
+      expect(names).toEqual([...whileLate, messageId]);
+      expect(lease.isHeld).toBe(true);
+    });
+
     test('is held by its record also when SQS has forgotten its message', async () => {
       const { lease, queue, names, pass } = await sqsAway();
       lease.isStillOurs = async () => true;

@@ -23,6 +23,9 @@ const BATCH_SIZE = 10;
 /** A heartbeat under way would hide again what is given back; longer it is not waited for. */
 const LAST_BEAT_LIMIT_MS = 1000;
 
+/** An answer that takes longer may never come: enough is left of the lease to hold it otherwise. */
+const LATE_BEAT_MS = 1000;
+
 export interface HeartbeatOptions {
   readonly queue: LeaseQueue;
   /** Of the same queue. */
@@ -118,11 +121,14 @@ export class Heartbeat {
     const fromMs = clock.monotonicMs();
     const held = leases.flatMap((lease) => (lease.message ? [{ lease, by: lease.message }] : []));
     const handles = held.map(({ by }) => by.receiptHandle);
+    const answered = new AbortController();
+    this.#track(this.#holdUnlessAnswered(leases, answered.signal));
     const outcomes = await queue.extendAll(handles, LEASE_VISIBILITY_S).catch((error: unknown) => {
       this.#failed(error);
       return [];
     });
-    await Promise.allSettled(
+    answered.abort();
+    await Promise.all(
       held.map(({ lease, by }, index) =>
         this.#settle(lease, by, outcomes[index] ?? 'unknown', fromMs).catch(this.#failed),
       ),
@@ -133,11 +139,18 @@ export class Heartbeat {
     if (!this.#leases.has(lease)) return;
     if (outcome === 'unknown') return this.#holdByRecord(lease);
     if (outcome === 'held') {
-      lease.renewed(fromMs);
+      if (!lease.renewed(fromMs)) return;
       return this.#inRecord(lease, (hold) => hold.name(by.messageId));
     }
     lease.refused(by.receiptHandle);
     if (!lease.message) await this.#announceAnew(lease);
+  }
+
+  /** A heartbeat that is late may still come; what is left of the lease is not staked on it. */
+  async #holdUnlessAnswered(leases: readonly CallLease[], answered: AbortSignal): Promise<void> {
+    await sleep(LATE_BEAT_MS, answered);
+    if (answered.aborted) return;
+    await Promise.all(leases.map((lease) => this.#holdByRecord(lease).catch(this.#failed)));
   }
 
   /** SQS is away, for all who could be given the call as well: its record keeps them off. */

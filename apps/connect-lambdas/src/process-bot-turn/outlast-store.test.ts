@@ -20,6 +20,7 @@ const AGENT = anAgent();
 const FILLERS = AGENT.phrases.fillers;
 const phraseUrl = (text: string) => `https://prompts.test/${encodeURIComponent(text)}`;
 const NEXT: TurnAnswer = { cursor: 4, intent: 'listen' };
+const askTurn: (owner: Owner, turn: TurnRequest) => Promise<TurnAnswer> = async () => NEXT;
 const away = () => Promise.reject(new Error('DynamoDB is away'));
 
 /** A call in the hands of a bridge that answers at once, over a store; waiting moves the clock. */
@@ -32,7 +33,7 @@ function prepare() {
     agents: { byId: async () => AGENT, byDialledNumber: async () => AGENT },
     defaultQueueArn: 'arn:default-queue',
     phraseUrl,
-    bridge: { askTurn: async (_: Owner, __: TurnRequest): Promise<TurnAnswer> => NEXT },
+    bridge: { askTurn },
     pause: async (delayMs: number) => clock.advance(Math.max(delayMs, 1)),
     logger: createRecordingLogger(),
   };

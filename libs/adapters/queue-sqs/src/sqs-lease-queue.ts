@@ -28,11 +28,8 @@ const NOT_HELD = new Set([
   'InvalidParameterValueException',
 ]);
 
-/**
- * A heartbeat that takes longer has failed: its holder needs the time that is left to hold the
- * message otherwise.
- */
-const HEARTBEAT_LIMIT_MS = 1000;
+/** After this no lease is left that a heartbeat's answer could renew. */
+const HEARTBEAT_LIMIT_MS = 4000;
 
 /** A call that is over keeps its place until its message is removed: not for ever. */
 const REMOVAL_LIMIT_MS = 5000;
