@@ -1,5 +1,6 @@
 import { LeaseLostError, type ReceivedMessage } from '@patchbay/messaging';
 import type { Clock } from '@patchbay/platform';
+import type { RecordedHold } from './recorded-hold';
 
 /** Short, so that another bridge soon hears of a call whose bridge has died. */
 export const LEASE_VISIBILITY_S = 5;
@@ -7,7 +8,8 @@ export const LEASE_VISIBILITY_S = 5;
 /** An owner stops this long before its lease ends, so that two never act at once. */
 const SAFETY_MARGIN_MS = 1000;
 
-type Handles = Pick<ReceivedMessage, 'messageId' | 'receiptHandle'>;
+/** What names a message, and this receive of it. */
+export type Handles = Pick<ReceivedMessage, 'messageId' | 'receiptHandle'>;
 
 /**
  * A call's message, held in flight. It is held until shortly before SQS may give the message to
@@ -26,6 +28,9 @@ export class CallLease {
    * SQS no longer gives us is the end of a lease without it.
    */
   isStillOurs: (() => Promise<boolean>) | undefined;
+
+  /** The call's record, which can hold the call while SQS takes no heartbeats. Set by the claim. */
+  recorded: RecordedHold | undefined;
 
   /** @param heldFromMs monotonic time before the request that made the message invisible */
   constructor(message: ReceivedMessage, heldFromMs: number, clock: Clock) {
@@ -56,10 +61,14 @@ export class CallLease {
     throw new LeaseLostError();
   }
 
-  /** SQS keeps the call from others since `fromMs`, taken before the request: not from earlier. */
-  renewed(fromMs: number): void {
+  /**
+   * SQS or the record keeps the call from others since `fromMs`, taken before the request.
+   * @returns whether that holds it longest, of all that has renewed the lease
+   */
+  renewed(fromMs: number): boolean {
     if (this.isHeld) this.#heldUntilMs = Math.max(this.#heldUntilMs, leaseEndMs(fromMs));
     else this.end();
+    return this.#heldUntilMs === leaseEndMs(fromMs);
   }
 
   /** SQS no longer knows the message by this handle. */

@@ -1,13 +1,16 @@
 import type { CallChange, CallRecord, CallStore } from '@patchbay/call';
 import type { DomainEvent } from '@patchbay/contracts';
 import { publishOutbox, type EventBus } from '@patchbay/messaging';
-import { errorName, type Logger } from '@patchbay/platform';
+import { errorName, isRetryable, untilDone, type Logger } from '@patchbay/platform';
 
 /**
  * An owner may die with numbers taken that are in no record yet, and with writes to S3 under them on
  * their way. So many are left out when another one takes the call over, and no number names two things.
  */
 const SEQUENCES_LEFT_OUT = 16;
+
+/** A store that is away is tried again, spaced out so as not to load it, and soon after it is back. */
+const STORE_BACKOFF = { baseMs: 100, capMs: 2000 };
 
 /** What of the call's state rides on every write; told the record as the write will leave it. */
 export type Rider = (record: Readonly<CallRecord>) => CallChange;
@@ -26,6 +29,9 @@ export interface CheckpointDependencies {
  *
  * Events are written into the record's outbox first and leave it when the bus has confirmed them:
  * a bridge that dies in between leaves them for the next owner.
+ *
+ * While the store is away a write is repeated for as long as the call is ours: what depends on it
+ * waits, and nothing shows before it is written. Each try holds the call as it stands then.
  */
 export class Checkpoint {
   #record: CallRecord;
@@ -102,14 +108,27 @@ export class Checkpoint {
   }
 
   #write(makeChange: MakeChange): Promise<void> {
-    const write = this.#lastWrite.then(async () => {
-      const own = makeChange(this.#record);
-      const change = { ...this.#rider({ ...this.#record, ...own } as CallRecord), ...own };
-      const { contactId, epoch } = this.#record;
-      await this.#deps.calls.write(contactId, change, { kind: 'epoch', epoch });
-      this.#record = { ...this.#record, ...change } as CallRecord;
-    });
+    let tries = 0;
+    const write = this.#lastWrite.then(() =>
+      untilDone(() => this.#writeOnce(makeChange, ++tries), STORE_BACKOFF),
+    );
     this.#lastWrite = write.catch(() => undefined);
     return write;
+  }
+
+  async #writeOnce(makeChange: MakeChange, nth: number): Promise<void> {
+    const own = makeChange(this.#record);
+    const change = { ...this.#rider({ ...this.#record, ...own } as CallRecord), ...own };
+    const { contactId, epoch } = this.#record;
+    try {
+      await this.#deps.calls.write(contactId, change, { kind: 'epoch', epoch });
+    } catch (error) {
+      if (nth === 1 && isRetryable(error)) {
+        const failure = { contactId, errorName: errorName(error) };
+        this.#deps.logger.warn('The record is out of reach: the call waits', failure);
+      }
+      throw error;
+    }
+    this.#record = { ...this.#record, ...change } as CallRecord;
   }
 }

@@ -23,7 +23,9 @@ export interface FoundOwner {
  *
  * When SQS announces the message by which the owner held the call, its lease is over. Any other
  * message (StartBotSession always sends one, and Connect retries it) says nothing of the owner's
- * health: then one that does not answer is given the time in which its lease would end.
+ * health: then one that does not answer is given the time in which its lease would end. When the
+ * record names another message after it, an owner lives that holds the call by the record, or has
+ * just claimed it: the message is left alone.
  */
 export async function findOwner(
   contactId: string,
@@ -37,7 +39,10 @@ export async function findOwner(
   if (!isUnclear || holdingMessageId !== undefined) return found;
   if (record.heldMessageId === lease.message?.messageId) return found;
   await pause(LEASE_VISIBILITY_S * 1000);
-  return lookAndAsk(contactId, lease, dependencies);
+  const again = await lookAndAsk(contactId, lease, dependencies);
+  const { owner, heldMessageId } = again.record ?? {};
+  if (!owner || heldMessageId === record.heldMessageId) return again;
+  return { ...again, holdingMessageId: again.holdingMessageId ?? lease.message?.messageId };
 }
 
 async function lookAndAsk(

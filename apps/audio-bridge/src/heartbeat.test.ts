@@ -1,6 +1,8 @@
+import { WriteRefusedError } from '@patchbay/call';
 import { createManualClock, createMemoryQueue, createRecordingLogger } from '@patchbay/testing';
 import { LEASE_VISIBILITY_S } from './call-lease';
 import { Heartbeat } from './heartbeat';
+import { RecordedHold } from './recorded-hold';
 
 /** A queue and a bridge that holds messages of it; time passes only by `pass`. */
 function prepare() {
@@ -156,6 +158,96 @@ describe('a lease', () => {
     await new Promise(setImmediate);
 
     expect(lease.isHeld).toBe(false);
+  });
+
+  describe('while SQS takes no heartbeat', () => {
+    async function sqsAway(write: (name: string) => Promise<void> = async () => undefined) {
+      const prepared = prepare();
+      const lease = await prepared.holdOne();
+      const { messageId } = lease.message ?? { messageId: '' };
+      const names: string[] = [];
+      lease.recorded = new RecordedHold(messageId, (name) => (names.push(name), write(name)));
+      const { extendAll } = prepared.queue;
+      prepared.queue.extendAll = () => Promise.reject(new Error('SQS is away'));
+      const sqsIsBack = () => (prepared.queue.extendAll = extendAll);
+      return { ...prepared, lease, messageId, names, sqsIsBack };
+    }
+
+    test('is held by its record, under another name each time, and then by its message again', async () => {
+      const { lease, messageId, names, pass, sqsIsBack } = await sqsAway();
+
+      await pass(30_000);
+      const whileAway = names.length;
+      sqsIsBack();
+      await pass(3000);
+
+      expect(lease.isHeld).toBe(true);
+      expect(whileAway).toBe(20);
+      expect(new Set(names).size).toBe(names.length);
+      expect(names.indexOf(messageId)).toBe(whileAway);
+      expect(names).toHaveLength(whileAway + 1);
+    });
+
+    test('is held by its record when a heartbeat is late, and by its message only from the next on', async () => {
+      const { lease, messageId, names, queue, clock, pass, sqsIsBack } = await sqsAway();
+      const { promise, resolve } = Promise.withResolvers<'held'[]>();
+      queue.extendAll = () => promise;
+      await pass(1500);
+      clock.advance(1000);
+      await new Promise((later) => setTimeout(later, 1100));
+      const whileLate = [...names];
+
+      resolve(['held']);
+      await new Promise(setImmediate);
+      const onceAnswered = [...names];
+      sqsIsBack();
+      await pass(1500);
+
+      expect(whileLate).toEqual([expect.stringMatching(/^record:/)]);
+      expect(onceAnswered).toEqual(whileLate);
+      expect(names).toEqual([...whileLate, messageId]);
+      expect(lease.isHeld).toBe(true);
+    });
+
+    test('is held by its record also when SQS has forgotten its message', async () => {
+      const { lease, queue, names, pass } = await sqsAway();
+      lease.isStillOurs = async () => true;
+      queue.extendAll = async () => ['lost'];
+      queue.send = () => Promise.reject(new Error('SQS is away'));
+
+      await pass(10_000);
+
+      expect(lease.isHeld).toBe(true);
+      expect(names.length).toBeGreaterThan(3);
+    });
+
+    test('is over in time when the record cannot be written either', async () => {
+      const { lease, clock, pass } = await sqsAway(() => Promise.reject(new Error('away too')));
+      const fromMs = clock.monotonicMs();
+
+      while (lease.isHeld) await pass(100);
+
+      expect(clock.monotonicMs() - fromMs).toBeLessThanOrEqual(4000);
+    });
+
+    test('is over when the record was written too late', async () => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const { lease, pass } = await sqsAway(() => promise);
+      await pass(4500);
+
+      resolve();
+      await pass(100);
+
+      expect(lease.isHeld).toBe(false);
+    });
+
+    test('is over as soon as the record is found to name another owner', async () => {
+      const { lease, pass } = await sqsAway(() => Promise.reject(new WriteRefusedError('epoch')));
+
+      await pass(1600);
+
+      expect(lease.lost.aborted).toBe(true);
+    });
   });
 
   test('is ended by its bridge: given back the call is announced at once, let go in a while', async () => {

@@ -1,3 +1,4 @@
+import { WriteRefusedError } from '@patchbay/call';
 import type { Extension, LeaseQueue, MessageSender, ReceivedMessage } from '@patchbay/messaging';
 import {
   errorName,
@@ -7,7 +8,8 @@ import {
   type Every,
   type Logger,
 } from '@patchbay/platform';
-import { CallLease, LEASE_VISIBILITY_S } from './call-lease';
+import { CallLease, LEASE_VISIBILITY_S, type Handles } from './call-lease';
+import type { RecordedHold } from './recorded-hold';
 
 /** Two heartbeats may fail before a lease is over. */
 export const HEARTBEAT_INTERVAL_MS = 1500;
@@ -20,6 +22,9 @@ const BATCH_SIZE = 10;
 
 /** A heartbeat under way would hide again what is given back; longer it is not waited for. */
 const LAST_BEAT_LIMIT_MS = 1000;
+
+/** An answer that takes longer may never come: enough is left of the lease to hold it otherwise. */
+const LATE_BEAT_MS = 1000;
 
 export interface HeartbeatOptions {
   readonly queue: LeaseQueue;
@@ -104,36 +109,65 @@ export class Heartbeat {
   }
 
   #track(step: Promise<void>): void {
-    const tracked = step
-      .catch((error: unknown) =>
-        this.#options.logger.warn('A heartbeat failed', { errorName: errorName(error) }),
-      )
-      .finally(() => this.#underWay.delete(tracked));
+    const tracked = step.catch(this.#failed).finally(() => this.#underWay.delete(tracked));
     this.#underWay.add(tracked);
   }
+
+  readonly #failed = (error: unknown): void =>
+    this.#options.logger.warn('A heartbeat failed', { errorName: errorName(error) });
 
   async #beat(leases: readonly CallLease[]): Promise<void> {
     const { queue, clock } = this.#options;
     const fromMs = clock.monotonicMs();
-    const handles = leases.map(({ message }) => message?.receiptHandle ?? '');
-    const outcomes = await queue.extendAll(handles, LEASE_VISIBILITY_S);
+    const held = leases.flatMap((lease) => (lease.message ? [{ lease, by: lease.message }] : []));
+    const handles = held.map(({ by }) => by.receiptHandle);
+    const answered = new AbortController();
+    this.#track(this.#holdUnlessAnswered(leases, answered.signal));
+    const outcomes = await queue.extendAll(handles, LEASE_VISIBILITY_S).catch((error: unknown) => {
+      this.#failed(error);
+      return [];
+    });
+    answered.abort();
     await Promise.all(
-      leases.map((lease, index) =>
-        this.#settle(lease, handles[index] ?? '', outcomes[index], fromMs),
+      held.map(({ lease, by }, index) =>
+        this.#settle(lease, by, outcomes[index] ?? 'unknown', fromMs).catch(this.#failed),
       ),
     );
   }
 
-  async #settle(
-    lease: CallLease,
-    receiptHandle: string,
-    outcome: Extension | undefined,
-    fromMs: number,
-  ): Promise<void> {
-    if (outcome === 'held') lease.renewed(fromMs);
-    if (outcome !== 'lost' || !this.#leases.has(lease)) return;
-    lease.refused(receiptHandle);
+  async #settle(lease: CallLease, by: Handles, outcome: Extension, fromMs: number): Promise<void> {
+    if (!this.#leases.has(lease)) return;
+    if (outcome === 'unknown') return this.#holdByRecord(lease);
+    if (outcome === 'held') {
+      if (!lease.renewed(fromMs)) return;
+      return this.#inRecord(lease, (hold) => hold.name(by.messageId));
+    }
+    lease.refused(by.receiptHandle);
     if (!lease.message) await this.#announceAnew(lease);
+  }
+
+  /** A heartbeat that is late may still come; what is left of the lease is not staked on it. */
+  async #holdUnlessAnswered(leases: readonly CallLease[], answered: AbortSignal): Promise<void> {
+    await sleep(LATE_BEAT_MS, answered);
+    if (answered.aborted) return;
+    await Promise.all(leases.map((lease) => this.#holdByRecord(lease).catch(this.#failed)));
+  }
+
+  /** SQS is away, for all who could be given the call as well: its record keeps them off. */
+  async #holdByRecord(lease: CallLease): Promise<void> {
+    const fromMs = this.#options.clock.monotonicMs();
+    await this.#inRecord(lease, async (hold) => {
+      await hold.renew();
+      lease.renewed(fromMs);
+    });
+  }
+
+  async #inRecord(lease: CallLease, step: (hold: RecordedHold) => Promise<void>): Promise<void> {
+    if (!lease.recorded || !lease.isHeld) return;
+    await step(lease.recorded).catch((error: unknown) => {
+      if (error instanceof WriteRefusedError) this.letGo(lease);
+      throw error;
+    });
   }
 
   /**
@@ -145,7 +179,12 @@ export class Heartbeat {
     if (!(await lease.isStillOurs?.())) return this.letGo(lease);
     const fromMs = clock.monotonicMs();
     lease.assertHeld();
-    await sender.send(lease.body, LEASE_VISIBILITY_S);
+    try {
+      await sender.send(lease.body, LEASE_VISIBILITY_S);
+    } catch (error) {
+      this.#failed(error);
+      return this.#holdByRecord(lease);
+    }
     lease.renewed(fromMs);
     logger.warn('A call was announced anew');
   }

@@ -162,6 +162,46 @@ describe('a second message of a call', () => {
   });
 });
 
+describe('an owner that holds its call by the record', () => {
+  /** Names something new while somebody else waits for its lease to be over. */
+  const heldByRecord = async (heldMessageId: string | undefined, owner = OTHER) => {
+    const prepared = await prepare(owned({ heldMessageId: 'record:1' }));
+    const { options, calls } = prepared;
+    const change = { heldMessageId, owner };
+    const pause = () => calls.write(CONTACT_ID, change, { kind: 'epoch', epoch: 1 });
+    return { ...prepared, options: { ...options, pause } };
+  };
+
+  test('keeps it, although it does not answer', async () => {
+    const { announce, options, queue, inRecord } = await heldByRecord('record:2');
+
+    await serveCall(await announce(), options);
+
+    expect(queue.bodies()).toEqual([BODY]);
+    expect(await inRecord()).toMatchObject({ epoch: 1, owner: OTHER, heldMessageId: 'record:2' });
+  });
+
+  test('keeps it also when SQS has its very message again', async () => {
+    const { announce, options, queue, inRecord } = await heldByRecord('m1');
+
+    await serveCall(await announce(), options);
+
+    expect(queue.bodies()).toEqual([BODY]);
+    expect(await inRecord()).toMatchObject({ epoch: 1, owner: OTHER });
+  });
+
+  test('is followed by another one when it has named nothing new for a lease', async () => {
+    const { announce, options, live, untilLive, inRecord } = await heldByRecord('record:1');
+
+    const carried = serveCall(await announce(), options);
+    await untilLive();
+
+    expect(await inRecord()).toMatchObject({ epoch: 2, owner: US });
+    live.get(CONTACT_ID)?.disconnected();
+    await carried;
+  });
+});
+
 describe('the message by which a dead bridge held a call', () => {
   const lost = (losses: number) => owned({ heldMessageId: 'm1', losses });
 

@@ -1,7 +1,7 @@
 import { WriteRefusedError, type CallRecord } from '@patchbay/call';
 import { callMessageSchema } from '@patchbay/contracts';
 import { LeaseLostError } from '@patchbay/messaging';
-import { errorName, isRetryable } from '@patchbay/platform';
+import { errorName, isRetryable, untilDone } from '@patchbay/platform';
 import type { BridgeDependencies } from './bridge-dependencies';
 import type { CallLease } from './call-lease';
 import { carryCall } from './carry-call';
@@ -14,9 +14,13 @@ import { giveUpCall, setAside, type GiveUpDependencies } from './give-up-call';
 import type { Heartbeat } from './heartbeat';
 import type { HeldCalls } from './held-calls';
 import type { CarriedCall } from './http/turn-server';
+import { RecordedHold } from './recorded-hold';
 
 /** The caller has waited for so many bridges in a row in vain. */
 const LOSS_LIMIT = 3;
+
+/** A hand-over is not given up while the store is away: it would count as a loss. */
+const STORE_BACKOFF = { baseMs: 100, capMs: 1000 };
 
 export interface ServeCallOptions extends FindOwnerDependencies {
   readonly bridge: BridgeDependencies;
@@ -94,6 +98,9 @@ async function serveAnnounced(
   const { epoch } = claimed;
   held.claimed(contactId, epoch);
   lease.isStillOurs = async () => (await bridge.calls.read(contactId))?.epoch === epoch;
+  lease.recorded = new RecordedHold(heldMessageId, (messageId) =>
+    bridge.calls.write(contactId, { heldMessageId: messageId }, { kind: 'epoch', epoch }),
+  );
   const durationMs = bridge.clock.nowMs() - record.startedAtMs;
   bridge.logger.info('A call was claimed', { contactId, epoch, durationMs });
   const carried = await carryClaimed(claimed, lease, departure, { ...options, bridge });
@@ -140,9 +147,11 @@ async function handOver(
   lease: CallLease,
   bridge: BridgeDependencies,
 ): Promise<Fate> {
-  lease.assertHeld();
   const nobody = { owner: undefined, heldMessageId: undefined };
-  await bridge.calls.write(contactId, nobody, { kind: 'epoch', epoch });
+  await untilDone(() => {
+    lease.assertHeld();
+    return bridge.calls.write(contactId, nobody, { kind: 'epoch', epoch });
+  }, STORE_BACKOFF);
   bridge.logger.info('A call was handed over', { contactId, epoch });
   return 'give-back';
 }

@@ -107,6 +107,18 @@ describe('what the next owner needs of a turn', () => {
     }
   });
 
+  test('it keeps its sequence, however often it is tried', async () => {
+    const { archive, history, stored, checkpoint } = prepare();
+    const { append } = history;
+    let failures = 3;
+    history.append = (...turn) =>
+      failures-- > 0 ? Promise.reject(new Error('the table is away')) : append(...turn);
+
+    await archive.store([aTurn()]);
+
+    expect(stored().map(({ sequence }) => sequence)).toEqual(checkpoint.record.turnSequences);
+  });
+
   test('it is pending until the write that names it, and again if that fails', async () => {
     const { archive, checkpoint, calls } = prepare();
     const pendingAtWrite: number[] = [];

@@ -48,7 +48,7 @@ export class TurnArchive {
   store(turns: readonly Turn[]): Promise<void> {
     for (const turn of turns) {
       this.#pending.push(turn);
-      this.#stored = this.#stored.then(() => untilDone(() => this.#store(turn), STORE_BACKOFF));
+      this.#stored = this.#stored.then(() => this.#store(turn));
     }
     return this.#stored;
   }
@@ -62,10 +62,13 @@ export class TurnArchive {
     const { fields } = checkpoint.record;
     const news = fields === this.#storedFields ? {} : { fields };
     const stored = { ...(keepWords ? told : withoutWords(told)), ...news };
-    await Promise.all([
-      transcripts.put(key, JSON.stringify(stored), 'application/json'),
-      history.append(contactId, sequence, wordsOf(turn), expiresAtS),
-    ]);
+    // Under one sequence, however often it is tried.
+    const write = () =>
+      Promise.all([
+        transcripts.put(key, JSON.stringify(stored), 'application/json'),
+        history.append(contactId, sequence, wordsOf(turn), expiresAtS),
+      ]);
+    await untilDone(write, STORE_BACKOFF);
     const event = turnCompleted(
       { contactId, sequence, timeMs: clock.nowMs() },
       { agentId, turnKey: key, interrupted: turn.interrupted },

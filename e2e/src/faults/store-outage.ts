@@ -1,53 +1,69 @@
+import type { Harm, System } from '@patchbay/local-cloud';
 import { sleep } from '@patchbay/platform';
-import type { Fault } from './fault';
+import { SLACK, type Fault, type Scale } from './fault';
 import { untilSettled } from './fleet/aftermath';
+import { wordsOf } from './fleet/judge-account';
 import { Fleet } from './fleet/fleet';
 import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
+import { longestQuietMs } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
 /** SigV4 signing names, in the order in which the services go away. */
 const SERVICES = ['dynamodb', 'sqs'] as const;
 
 const LOADS = {
-  full: { calls: 50, apartMs: 200, liveForMs: 1500, awayForMs: 30_000, betweenMs: 8000 },
-  short: { calls: 3, apartMs: 400, liveForMs: 800, awayForMs: 2500, betweenMs: 1500 },
+  full: { calls: 50, apartMs: 200, liveForMs: 1500, awayForMs: 30_000, betweenMs: 8000, turns: 16 },
+  short: { calls: 3, apartMs: 400, liveForMs: 800, awayForMs: 2500, betweenMs: 1500, turns: 2 },
 };
 
+/** Services of which half the requests are never answered. That of a long poll is noticed after 25 s. */
+const SILENT: Record<Scale, readonly string[]> = { full: SERVICES, short: ['dynamodb'] };
+
+/** Life's speed: how long callers hear nothing is looked at. */
+const SPEED = 1;
+
+/** A filler comes every 6 s, at the next poll, while a machine of two cores runs fifty calls. */
+const QUIET_LIMIT_MS = 9000;
+
 /**
- * First the table of the call records is away, then the queues. Calls may pause or go to a human,
- * whom a bot without its record cannot do without; none may be lost or doubled.
+ * First the table of the call records is away, then the queues: what they are asked is refused, or
+ * never answered. Calls pause and go on, each with the bridge that has it, and end as
+ * their script says.
  */
 export const storeOutage: Fault = async ({ scale, tell }) => {
   const load = LOADS[scale];
-  const script = scale === 'full' ? { ...SCRIPT, turns: 8 } : SHORT_SCRIPT;
-  const fleet = await Fleet.start({ name: 'store-outage', script, maxCalls: 100, speed: 1 });
+  const script = scale === 'full' ? { ...SCRIPT, turns: load.turns } : SHORT_SCRIPT;
+  const fleet = await Fleet.start({ name: 'store-outage', script, maxCalls: 100, speed: SPEED });
   try {
     const bridges = [await fleet.startBridge(), await fleet.startBridge()];
     await fleet.placeCalls(load.calls, load.apartMs);
     await fleet.untilCarried();
     await sleep(load.liveForMs);
-    let refused = 0;
-    for (const away of SERVICES) {
-      tell(`${away} is away for ${load.awayForMs} ms`);
-      const back = fleet.system.cloud.disturbances.add(({ service }) => {
-        if (service !== away) return undefined;
-        refused += 1;
-        return { status: 503, errorType: 'ServiceUnavailable' };
-      });
-      await sleep(load.awayForMs);
-      back();
+    const outages: Outage[] = [];
+    for (const service of SERVICES) {
+      tell(`${service} is away for ${load.awayForMs} ms`);
+      outages.push(await takeAway(service, { scale, forMs: load.awayForMs }, fleet.system));
       await sleep(load.betweenMs);
     }
     const accounts = await fleet.untilOver();
     const aftermath = await untilSettled(accounts, fleet.system, 30_000);
     const claims = bridges
       .flatMap((bridge) => bridge.log())
-      .filter(({ msg }) => msg === 'A call was claimed');
+      .filter(({ msg }) => msg === 'A call was claimed').length;
+    const words = accounts.map(wordsOf);
+    const quietMs = outages.map((outage) =>
+      Math.max(...accounts.map((account) => longestQuietMs(account, outage, SPEED))),
+    );
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
-        bounds: { 'requests were refused': refused > 0 },
-        figures: { refused, claims: claims.length },
+        ...{ accounts, aftermath, expected: { outcome: 'transfer', reason: 'other' } },
+        bounds: {
+          'both services were away': outages.every(({ harmed }) => harmed > 0),
+          'no call changed its bridge': claims === load.calls,
+          'every utterance is stored': words.every(({ said, stored }) => said === stored),
+          'nobody waits in silence': Math.max(...quietMs) <= QUIET_LIMIT_MS * SLACK[scale],
+        },
+        figures: { harmed: outages.map(({ harmed }) => harmed), claims, longest_quiet_ms: quietMs },
       },
       tell,
     );
@@ -55,3 +71,29 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
     await fleet.close();
   }
 };
+
+/** When a service was away, and how many requests of it were harmed. */
+interface Outage {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly harmed: number;
+}
+
+async function takeAway(
+  service: string,
+  { scale, forMs }: { scale: Scale; forMs: number },
+  { cloud }: System,
+): Promise<Outage> {
+  const isSilent = SILENT[scale].includes(service);
+  const refused: Harm = { status: 503, errorType: 'ServiceUnavailable' };
+  const fromMs = performance.now();
+  let harmed = 0;
+  const back = cloud.disturbances.add((request) => {
+    if (request.service !== service) return undefined;
+    harmed += 1;
+    return isSilent && harmed % 2 === 0 ? 'hang' : refused;
+  });
+  await sleep(forMs);
+  back();
+  return { fromMs, toMs: performance.now(), harmed };
+}

@@ -26,7 +26,7 @@ export const callRecordSchema = z.object({
   media: mediaStreamSchema.extend({ lastFragmentNumber: z.string().optional() }).optional(),
   /** The bridge that carries the call, and the certificate that it must show. */
   owner: z.object({ url: z.url(), certificate: z.string() }).optional(),
-  /** The message that the owner claimed the call by: another one of this call is a double start. */
+  /** The message by which the owner holds the call; one that does not exist while it has none to hold. */
   heldMessageId: z.string().optional(),
   epoch,
   /**

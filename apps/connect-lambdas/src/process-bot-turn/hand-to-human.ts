@@ -1,4 +1,4 @@
-import type { AgentCatalog } from '@patchbay/agent';
+import type { AgentCatalog, AgentDefinition } from '@patchbay/agent';
 import {
   decideOnCursor,
   WriteRefusedError,
@@ -92,11 +92,16 @@ async function transferAnswer(
 ): Promise<Transfer> {
   const agent = record && (await agents.byId(record.agentId).catch(() => undefined));
   return {
-    cursor,
-    intent: 'transfer',
-    reason: BOT_UNAVAILABLE,
-    summary: SUMMARY,
-    ...(agent?.transfer ?? { queueArn: defaultQueueArn }),
+    ...withoutBot(cursor, agent?.transfer ?? { queueArn: defaultQueueArn }),
     ...(record?.fields && { fields: record.fields }),
   };
 }
+
+/** A transfer of a call whose bot is gone, of which nothing is known. */
+export const withoutBot = (cursor: number, to: AgentDefinition['transfer']): Transfer => ({
+  cursor,
+  intent: 'transfer',
+  reason: BOT_UNAVAILABLE,
+  summary: SUMMARY,
+  ...to,
+});

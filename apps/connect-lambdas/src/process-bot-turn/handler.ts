@@ -6,11 +6,13 @@ import { createLogger, errorName, sleep, systemClock } from '@patchbay/platform'
 import { renderedPhraseKey } from '@patchbay/speech';
 import type { Context } from 'aws-lambda';
 import { createBridgeClient } from '../bridge/bridge-client';
-import { parseContactFlowEvent } from '../contact-flow-event';
+import { chooseAgent } from '../choose-agent';
+import { flowParameter, parseContactFlowEvent } from '../contact-flow-event';
 import { phraseStyle } from '../standby-phrases';
 import { readConfig } from './config';
 import { toConnectAnswer } from './connect-answer';
-import { processBotTurn } from './process-bot-turn';
+import { outlastStore } from './outlast-store';
+import { formatStoreWait, parseStoreWait } from './store-wait';
 import { toTurnPoll } from './turn-poll';
 
 /** Connect gives a function 8 s at most, its cold start included. */
@@ -37,14 +39,22 @@ const dependencies = {
 
 /** Invoked by the contact flow after each thing that it did. */
 export const handler = async (event: unknown, context: Context) => {
-  const poll = toTurnPoll(parseContactFlowEvent(event));
+  const flowEvent = parseContactFlowEvent(event);
+  const poll = toTurnPoll(flowEvent);
   const budgetMs = Math.min(BUDGET_MS, context.getRemainingTimeInMillis() - RESERVE_MS);
   const { contactId } = poll;
-  const answer = await processBotTurn(poll, budgetMs, dependencies).catch((error: unknown) => {
-    logger.error('turn not answered', { contactId, errorName: errorName(error) });
-    throw error;
-  });
+  const asked = {
+    poll,
+    wait: parseStoreWait(flowParameter(flowEvent, 'storeWait') ?? ''),
+    agent: () => chooseAgent(flowEvent, dependencies.agents),
+  };
+  const { answer, wait } = await outlastStore(asked, budgetMs, dependencies).catch(
+    (error: unknown) => {
+      logger.error('turn not answered', { contactId, errorName: errorName(error) });
+      throw error;
+    },
+  );
   const { cursor, intent } = answer;
   logger.info('turn answered', { contactId, cursor, intent });
-  return toConnectAnswer(answer);
+  return { ...toConnectAnswer(answer), storeWait: formatStoreWait(wait) };
 };

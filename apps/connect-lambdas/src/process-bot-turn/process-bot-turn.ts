@@ -26,6 +26,8 @@ const SILENCE_LIMIT_MS = 1500;
 const LOOK_INTERVAL_MS = 200;
 /** The way to the bridge and back; what is left of the budget beyond it is the bridge's. */
 const ROUND_TRIP_MS = 500;
+/** An answer that is so late does not come: the bridge is there, and cannot write the record. */
+const LATE_LIMIT_MS = 1000;
 
 /**
  * Gets the flow its next answer from the bridge that owns the call, within `budgetMs`. While no
@@ -87,14 +89,18 @@ async function askOwner(
   const leftMs = Math.floor(endMs - clock.monotonicMs());
   const deadlineMs = Math.min(POLL_LIMIT_MS, leftMs - ROUND_TRIP_MS);
   if (deadlineMs <= 0) return {};
+  const askedMs = clock.monotonicMs();
   try {
     const turn = { ...poll, epoch, deadlineMs };
-    const answer = await bridge.askTurn(owner, turn, AbortSignal.timeout(leftMs));
+    const signal = AbortSignal.timeout(Math.min(leftMs, deadlineMs + LATE_LIMIT_MS));
+    const answer = await bridge.askTurn(owner, turn, signal);
     await forgetAbsence(record, calls);
     return { answer };
   } catch (error) {
     if (!isRetryable(error)) throw error;
     logger.warn('bridge did not answer', { contactId, epoch, errorName: errorName(error) });
-    return error instanceof BridgeUnreachableError ? { silentMs: error.silentMs } : {};
+    if (!(error instanceof BridgeUnreachableError)) return {};
+    const lateMs = clock.monotonicMs() - askedMs - deadlineMs;
+    return { silentMs: Math.max(error.silentMs, lateMs) };
   }
 }

@@ -15,7 +15,8 @@ import {
 } from '@patchbay/contracts';
 import type { EventBus, MessageSender } from '@patchbay/messaging';
 import type { Clock, Logger } from '@patchbay/platform';
-import { flowParameter, mediaStreamOf } from '../contact-flow-event';
+import { chooseAgent } from '../choose-agent';
+import { mediaStreamOf } from '../contact-flow-event';
 import { toConnectAnswer } from '../process-bot-turn/connect-answer';
 import { announceStart } from './announce-start';
 import { prepareStandby, type StandbyDependencies } from './prepare-standby';
@@ -60,12 +61,6 @@ export async function startBotSession(
   const { contactId, agentId } = record;
   dependencies.logger.info('bot session started', { contactId, agentId });
   return { cursor: '0', intent: 'speak', responseAudioUrl, agentId };
-}
-
-function chooseAgent(event: ConnectLambdaEvent, agents: AgentCatalog): Promise<AgentDefinition> {
-  const named = flowParameter(event, 'agentId');
-  const dialled = event.Details.ContactData.SystemEndpoint?.Address ?? '';
-  return named ? agents.byId(named) : agents.byDialledNumber(dialled);
 }
 
 function straightToHuman(

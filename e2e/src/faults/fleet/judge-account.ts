@@ -3,6 +3,8 @@ import { distinctEvents, endOf, isPart, promptsOf, type CallAccount } from './ca
 
 export interface Expected {
   readonly outcome: 'transfer' | 'end' | 'hangup';
+  /** Why callers are transferred, as the model and the humans' screen say. */
+  readonly reason?: string;
 }
 
 /** Turns whose tool ran more than once, whatever the model called its uses. */
@@ -29,11 +31,23 @@ export function judgeAccount(account: CallAccount, expected: Expected): string[]
   ];
 }
 
-function judgeEnd(account: CallAccount, { outcome }: Expected): string[] {
+function judgeEnd(account: CallAccount, { outcome, reason }: Expected): string[] {
   const end = endOf(account);
   if (!end) return ['the contact has not ended'];
   const wrong = end.outcome === outcome ? [] : [`it ended by ${end.outcome}, not by ${outcome}`];
-  return [...wrong, ...end.problems];
+  return [...wrong, ...(reason === undefined ? [] : judgeReason(account, reason)), ...end.problems];
+}
+
+function judgeReason(account: CallAccount, wanted: string): string[] {
+  const told = distinctEvents(account).flatMap((event) =>
+    event.type === 'TransferRequested' ? [event.data.reason] : [],
+  );
+  const onScreen = account.progress.flatMap((step) =>
+    step.type === 'queue' ? [step.attributes['patchbay_reason'] ?? 'none'] : [],
+  );
+  return [...told, ...onScreen]
+    .filter((reason) => reason !== wanted)
+    .map((reason) => `it was transferred for ${reason}, not for ${wanted}`);
 }
 
 function judgeEvents(events: readonly DomainEvent[], { outcome }: Expected): string[] {

@@ -39,6 +39,25 @@ function silenceOf(account: CallAccount, faultMs: number, speed: number): Silenc
   };
 }
 
+/**
+ * The longest that a caller heard nothing in this span, from the end of a prompt, or of their own
+ * words, to the next prompt.
+ */
+export function longestQuietMs(
+  account: CallAccount,
+  span: { readonly fromMs: number; readonly toMs: number },
+  speed: number,
+): number {
+  const prompts = promptsOf(account);
+  const quiets = prompts.slice(1).map(({ seenMs }, index) => {
+    const before = prompts[index];
+    const promptEndMs = (before?.seenMs ?? 0) + (before?.durationMs ?? 0) / speed;
+    const isWithin = seenMs > span.fromMs && promptEndMs < span.toMs;
+    return isWithin ? seenMs - Math.max(promptEndMs, lastWordsBefore(seenMs, account)) : 0;
+  });
+  return Math.round(Math.max(0, ...quiets));
+}
+
 const lastWordsBefore = (atMs: number, { progress }: CallAccount) =>
   progress.filter(({ type, seenMs }) => type === 'caller-silent' && seenMs < atMs).at(-1)?.seenMs ??
   -Infinity;

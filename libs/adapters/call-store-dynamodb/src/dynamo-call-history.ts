@@ -1,15 +1,15 @@
 import {
   BatchGetItemCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   PutItemCommand,
   type AttributeValue,
   type BatchGetItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { CallHistory, TurnWords } from '@patchbay/call';
-import { connectionPool } from '@patchbay/platform';
 import { z } from 'zod';
-import { UnreadHistoryError } from './errors';
+import { createClient } from './create-client';
+import { asStoreError, UnreadHistoryError } from './errors';
 
 /** BatchGetItem takes no more keys at once. */
 const KEYS_AT_ONCE = 100;
@@ -21,12 +21,15 @@ const wordsSchema = z.object({ sequence: z.int(), caller: z.string(), bot: z.str
 /** The words of turns as items of their own in the table of the call records, beside the record. */
 export function createDynamoCallHistory(
   { tableName }: { tableName: string },
-  client = new DynamoDBClient({ requestHandler: connectionPool }),
+  client = createClient(),
 ): CallHistory {
   return {
     async append(contactId, sequence, words, expiresAtS) {
       const item = { contactId: itemKey(contactId, sequence), sequence, ...words, expiresAtS };
-      await client.send(new PutItemCommand({ TableName: tableName, Item: marshall(item) }));
+      const command = new PutItemCommand({ TableName: tableName, Item: marshall(item) });
+      await client.send(command).catch((error: unknown) => {
+        throw asStoreError(error);
+      });
     },
 
     async read(contactId, sequences) {

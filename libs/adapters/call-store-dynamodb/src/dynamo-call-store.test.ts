@@ -51,6 +51,20 @@ describe('the DynamoDB call store', () => {
     });
   });
 
+  test.each(['ValidationException', 'ResourceNotFoundException', 'AccessDeniedException'])(
+    'a request that is refused for good by %s is worth no second try',
+    async (name) => {
+      const { store } = storeAnswering(() => {
+        throw Object.assign(new Error('no'), { name });
+      });
+
+      const hopeless = { name: 'UnusableStoreError', retryable: false };
+      await expect(store.read('contact-0001')).rejects.toMatchObject(hopeless);
+      const write = store.write('contact-0001', { cursor: 1 }, { kind: 'present' });
+      await expect(write).rejects.toMatchObject(hopeless);
+    },
+  );
+
   test('a failed condition is WriteRefusedError; any other failure stays what it is', async () => {
     const refused = storeAnswering(() => {
       throw new ConditionalCheckFailedException({ message: 'no', $metadata: {} });

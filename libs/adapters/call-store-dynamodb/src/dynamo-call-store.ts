@@ -1,6 +1,5 @@
 import {
   ConditionalCheckFailedException,
-  DynamoDBClient,
   GetItemCommand,
   UpdateItemCommand,
   type AttributeValue,
@@ -12,8 +11,8 @@ import {
   type CallRecord,
   type CallStore,
 } from '@patchbay/call';
-import { connectionPool } from '@patchbay/platform';
-import { UnreadableRecordError } from './errors';
+import { createClient } from './create-client';
+import { asStoreError, UnreadableRecordError } from './errors';
 import { updateExpressions } from './update-expression';
 
 /**
@@ -24,7 +23,7 @@ import { updateExpressions } from './update-expression';
  */
 export function createDynamoCallStore(
   { tableName }: { tableName: string },
-  client = new DynamoDBClient({ requestHandler: connectionPool }),
+  client = createClient(),
 ): CallStore {
   const item = (contactId: string) => ({
     TableName: tableName,
@@ -32,9 +31,10 @@ export function createDynamoCallStore(
   });
   return {
     async read(contactId) {
-      const { Item } = await client.send(
-        new GetItemCommand({ ...item(contactId), ConsistentRead: true }),
-      );
+      const command = new GetItemCommand({ ...item(contactId), ConsistentRead: true });
+      const { Item } = await client.send(command).catch((error: unknown) => {
+        throw asStoreError(error);
+      });
       return Item && parseRecord(contactId, Item);
     },
 
@@ -43,7 +43,7 @@ export function createDynamoCallStore(
       try {
         await client.send(new UpdateItemCommand(update));
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!(error instanceof ConditionalCheckFailedException)) throw asStoreError(error);
         throw new WriteRefusedError(condition.kind, error);
       }
     },

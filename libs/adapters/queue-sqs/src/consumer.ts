@@ -4,6 +4,7 @@ import { backoffMs, errorName, sleep, type Logger } from '@patchbay/platform';
 import { Consumer } from 'sqs-consumer';
 import { attemptMessage } from './attempt';
 import { InHand } from './in-hand';
+import { pollLimit } from './poll-limit';
 import { DEFAULT_RETRY_BASE_MS } from './retry-delay';
 import { createSqsLeaseQueue } from './sqs-lease-queue';
 
@@ -101,7 +102,7 @@ function receiver(client: SQSClient, inHand: InHand, stopped: AbortSignal): SQSC
     await inHand.untilRoom();
     const MaxNumberOfMessages = Math.min(MAX_BATCH, inHand.room);
     return client.send(new ReceiveMessageCommand({ ...input, MaxNumberOfMessages }), {
-      abortSignal: stopped,
+      abortSignal: pollLimit(LONG_POLL_S, stopped),
     });
   };
   return { send: receive } as unknown as SQSClient;

@@ -14,6 +14,7 @@ import {
   type ReceivedMessage,
 } from '@patchbay/messaging';
 import { connectionPool, errorName } from '@patchbay/platform';
+import { pollLimit } from './poll-limit';
 
 /**
  * Names under which SQS refuses a heartbeat for a message that is no longer held: its handle is
@@ -26,6 +27,12 @@ const NOT_HELD = new Set([
   'InvalidParameterValue',
   'InvalidParameterValueException',
 ]);
+
+/** After this no lease is left that a heartbeat's answer could renew. */
+const HEARTBEAT_LIMIT_MS = 4000;
+
+/** A call that is over keeps its place until its message is removed: not for ever. */
+const REMOVAL_LIMIT_MS = 5000;
 
 /**
  * Messages of one SQS queue, held in flight by heartbeat. SQS announces work, it does not fence
@@ -46,7 +53,9 @@ export function createSqsLeaseQueue(
         WaitTimeSeconds: waitS,
       });
       try {
-        const { Messages = [] } = await client.send(command, { abortSignal: signal });
+        const { Messages = [] } = await client.send(command, {
+          abortSignal: pollLimit(waitS, signal),
+        });
         return Messages.flatMap(received);
       } catch (error) {
         if (signal.aborted) return [];
@@ -69,26 +78,27 @@ export function createSqsLeaseQueue(
 
     async extendAll(receiptHandles, visibilityS) {
       if (receiptHandles.length === 0) return [];
-      const { Failed = [] } = await client.send(
-        new ChangeMessageVisibilityBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: receiptHandles.map((ReceiptHandle, index) => ({
-            Id: String(index),
-            ReceiptHandle,
-            VisibilityTimeout: visibilityS,
-          })),
-        }),
-      );
+      const command = new ChangeMessageVisibilityBatchCommand({
+        QueueUrl: queueUrl,
+        Entries: receiptHandles.map((ReceiptHandle, index) => ({
+          Id: String(index),
+          ReceiptHandle,
+          VisibilityTimeout: visibilityS,
+        })),
+      });
+      const { Failed = [] } = await client.send(command, within(HEARTBEAT_LIMIT_MS));
       return receiptHandles.map((_, index) =>
         outcomeOf(Failed.find(({ Id }) => Id === String(index))),
       );
     },
 
     async remove(receiptHandle) {
-      await client.send(new DeleteMessageCommand(held(receiptHandle)));
+      await client.send(new DeleteMessageCommand(held(receiptHandle)), within(REMOVAL_LIMIT_MS));
     },
   };
 }
+
+const within = (limitMs: number) => ({ abortSignal: AbortSignal.timeout(limitMs) });
 
 /** A batch answers 200 also when entries of it were refused. */
 function outcomeOf(failed: BatchResultErrorEntry | undefined): Extension {

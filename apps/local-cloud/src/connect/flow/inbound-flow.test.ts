@@ -25,6 +25,8 @@ const ARNS = {
 const prompts = fakePrompts({ 'part.wav': promptFile(toneOf(300)) });
 const PART = { responseAudioUrl: `${PROMPT_BUCKET_URL}/part.wav` };
 const greeting = answered({ cursor: '0', intent: 'speak', agentId: 'bank-demo', ...PART });
+/** What a poll says beside its cursor while there is nothing to say. */
+const UNKNOWN = { agentId: '', storeWait: '' };
 const end = (cursor: string) => answered({ cursor, intent: 'end' });
 const transfer = { cursor: '1', intent: 'transfer', reason: 'lost_card', summary: 'Lost a card.' };
 
@@ -77,7 +79,24 @@ test('each turn is asked with the cursor of the answer before', async () => {
 
   await play(run);
 
-  expect(parametersOf(run)).toEqual([{ agentId: '' }, { cursor: '0' }, { cursor: '1' }]);
+  expect(parametersOf(run)).toEqual([
+    { agentId: '' },
+    { ...UNKNOWN, cursor: '0' },
+    { ...UNKNOWN, cursor: '1' },
+  ]);
+});
+
+test('what the bot wants kept of a wait for its store comes back with the next question', async () => {
+  const waiting = answered({ cursor: '0', intent: 'listen', storeWait: '{"sinceMs":1}' });
+  const none = answered({ cursor: '1', intent: 'listen', storeWait: 'none' });
+  const run = ring(greeting, waiting, none, end('2'));
+
+  await play(run);
+
+  expect(parametersOf(run).slice(2)).toMatchObject([
+    { cursor: '0', storeWait: '{"sinceMs":1}' },
+    { cursor: '1', storeWait: 'none' },
+  ]);
 });
 
 test('a bot that fails is asked again twice with the same cursor, after a moment of silence', async () => {
@@ -94,7 +113,7 @@ test('a bot that fails is asked again twice with the same cursor, after a moment
         .slice(1)
         .map((sent) => JSON.stringify(sent)),
     ),
-  ).toEqual(new Set(['{"cursor":"0"}']));
+  ).toEqual(new Set([JSON.stringify({ cursor: '0', ...UNKNOWN })]));
 });
 
 test('the third failure in a row brings an apology and a human, who knows why', async () => {
@@ -176,7 +195,7 @@ test.each(['4', '7'])(
 
     await play(run, presses);
 
-    expect(parametersOf(run).at(-1)).toEqual({ cursor: '1', digits: '1234' });
+    expect(parametersOf(run).at(-1)).toEqual({ ...UNKNOWN, cursor: '1', digits: '1234' });
   },
 );
 
@@ -193,7 +212,7 @@ test('keys stay with the question when it is asked again', async () => {
   );
 
   expect(run.path).toContain('ask-with-keys-again');
-  expect(parametersOf(run).at(-1)).toEqual({ cursor: '1', digits: '1234' });
+  expect(parametersOf(run).at(-1)).toEqual({ ...UNKNOWN, cursor: '1', digits: '1234' });
 });
 
 test('an intent that the flow does not know brings a human', async () => {

@@ -1,0 +1,24 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { connectionPool } from '@patchbay/platform';
+
+/** DynamoDB answers within milliseconds; a try that takes so long is lost, and the next one is made. */
+const CONNECTION_LIMIT_MS = 1000;
+const REQUEST_LIMIT_MS = 2000;
+
+/** Callers of these adapters repeat what failed; a function has 7 s in all. */
+const ATTEMPTS = 2;
+
+/**
+ * A client whose requests all come to an end. Without limits one that is never answered would keep
+ * a call's writes waiting for ever, also once DynamoDB is there again.
+ */
+export const createClient = () =>
+  new DynamoDBClient({
+    maxAttempts: ATTEMPTS,
+    requestHandler: {
+      ...connectionPool,
+      connectionTimeout: CONNECTION_LIMIT_MS,
+      requestTimeout: REQUEST_LIMIT_MS,
+      throwOnRequestTimeout: true,
+    },
+  });
