@@ -10,10 +10,10 @@ import { errorName, sleep, type Logger } from '@patchbay/platform';
 import { isTooLong, type Absence } from './bot-absence';
 
 /**
- * An owner that was silent for so long may keep its lease and yet be out of reach, as behind a
- * network that swallows packets: its call is taken from it. A dead one has lost its lease by then.
+ * An owner that was silent for so long, and in two polls, is dead or out of reach, as behind a
+ * network that swallows packets: its call is taken from it, whose lease may go on for ever.
  */
-const OUT_OF_REACH_MS = 4000;
+const OUT_OF_REACH_MS = 3000;
 
 /** A queue in trouble must not cost the flow its answer. */
 const ANNOUNCE_LIMIT_MS = 1000;
