@@ -6,7 +6,7 @@ import type { BridgeDependencies } from './bridge-dependencies';
 import { Checkpoint } from './checkpoint';
 import { Conversation } from './conversation/conversation';
 import type { StoredPart } from './conversation/turn';
-import { understoodBefore } from './hearing/hearing-start';
+import { backlogMs, understoodBefore } from './hearing/hearing-start';
 import { UnderstoodUntil } from './hearing/understood-until';
 import { HouseRules } from './house-rules';
 import { Keypad, type AskKeys } from './keypad';
@@ -116,6 +116,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
           region: bridge.speechRegion,
           history: () => conversation.history(),
           repeatsQuestion: recalled.repeatsQuestion,
+          backlogMs: backlogMs(checkpoint.record, clock.nowMs()),
           nowMs: clock.nowMs(),
         }),
       ),

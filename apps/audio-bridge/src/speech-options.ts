@@ -12,13 +12,15 @@ export interface SpeechContext {
   readonly history: () => readonly HistoryMessage[];
   /** The caller's last words were not answered by an owner of the call before. */
   readonly repeatsQuestion: boolean;
+  /** So much of the caller's sound waits to be heard. */
+  readonly backlogMs: number;
   readonly nowMs: number;
 }
 
 /** How a speech session for this agent is opened; the agent's greeting was played already. */
 export function speechOptions(
   agent: AgentDefinition,
-  { contactId, region, history, repeatsQuestion, nowMs }: SpeechContext,
+  { contactId, region, history, repeatsQuestion, backlogMs, nowMs }: SpeechContext,
 ): RenewingSessionOptions {
   const { voiceId, maxTokens, temperature, topP, endpointingSensitivity } = agent.speech;
   return {
@@ -37,6 +39,7 @@ export function speechOptions(
     })),
     history,
     repeatsQuestion,
+    backlogMs,
     inputSampleRateHz: MODEL_INPUT_RATE_HZ,
     outputSampleRateHz: MODEL_OUTPUT_RATE_HZ,
   };

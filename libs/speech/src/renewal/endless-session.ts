@@ -72,7 +72,8 @@ export class EndlessSession implements RenewingSession {
     this.#dependencies = dependencies;
     this.#state = new RenewalState(settings);
     this.#targets = new TargetRotation(options.targets, settings, random);
-    this.#caller = new CallerLine(options.inputSampleRateHz, settings.heldAudioMs);
+    const { inputSampleRateHz, backlogMs } = options;
+    this.#caller = new CallerLine(inputSampleRateHz, settings.heldAudioMs, backlogMs);
     this.#stopStepping = timer.add(() => this.#step());
     const history = options.history();
     const isUnanswered = options.repeatsQuestion === true && history.at(-1)?.role === 'user';

@@ -15,6 +15,8 @@ export interface RenewingSessionOptions extends Omit<SpeechSessionOptions, 'mode
    * they are put to the model.
    */
   readonly repeatsQuestion?: boolean;
+  /** The talk began elsewhere, and so much of the caller's sound is there already: it comes first. */
+  readonly backlogMs?: number;
   /** Names the call in the log. */
   readonly contactId: string;
 }
