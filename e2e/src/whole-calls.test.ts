@@ -200,9 +200,9 @@ const NOT_HERE: Partial<Record<Component, readonly string[]>> = {
   'key-rotation': allowedActions()['key-rotation'],
   // Connect repeats a start: start-bot-session.test.ts.
   'start-bot-session': ['dynamodb:GetItem'],
-  // Locally the keys are in the environment; a deployment names their secret. It writes only while
-  // no bridge answers, as in the faults.
-  'process-bot-turn': ['secretsmanager:GetSecretValue', 'dynamodb:UpdateItem'],
+  // Locally the keys are in the environment; a deployment names their secret. It writes, and
+  // announces calls, only while no bridge answers, as in the faults.
+  'process-bot-turn': ['secretsmanager:GetSecretValue', 'dynamodb:UpdateItem', 'sqs:SendMessage'],
   'contact-ended': ['secretsmanager:GetSecretValue', 'sqs:SendMessage'],
   // Calls are given up or taken over, and attempts fail, in the faults (e2e/src/faults).
   'audio-bridge': ['sqs:SendMessage', 'dynamodb:BatchGetItem'],

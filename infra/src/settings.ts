@@ -55,6 +55,7 @@ export function settingsOf(
     'start-bot-session': carry,
     'process-bot-turn': {
       CALLS_TABLE: CALLS_TABLE_NAME,
+      CALLS_QUEUE_URL: carry.CALLS_QUEUE_URL,
       PROMPTS_BUCKET: carry.PROMPTS_BUCKET,
       AGENTS_DIR,
       DEFAULT_QUEUE_ARN: humanQueueArn,

@@ -5,7 +5,7 @@ import { renderPhrase, type RenewingSession } from '@patchbay/speech';
 import type { BridgeDependencies } from './bridge-dependencies';
 import { Checkpoint } from './checkpoint';
 import type { StoredPart } from './conversation/turn';
-import { understoodBefore } from './hearing/hearing-start';
+import { backlogMs, understoodBefore } from './hearing/hearing-start';
 import { UnderstoodUntil } from './hearing/understood-until';
 import { HouseRules } from './house-rules';
 import { Keypad, type AskKeys } from './keypad';
@@ -114,6 +114,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
           contactId: record.contactId,
           region: bridge.speechRegion,
           recall: () => conversation.recall(),
+          backlogMs: backlogMs(checkpoint.record, clock.nowMs()),
           nowMs: clock.nowMs(),
         }),
       ),

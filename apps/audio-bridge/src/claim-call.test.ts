@@ -61,6 +61,16 @@ describe('claimCall', () => {
     expect(await claimCall(seen, claimant(1), calls)).toMatchObject({ epoch: 2, cursor: 4 });
   });
 
+  test('claims a call that was taken from its silent owner at the same moment', async () => {
+    const seen = aCallRecord({ epoch: 1, owner: anOwner(), losses: 0 });
+    const taken = aCallRecord({ epoch: 2, losses: 1 });
+    const calls = createMemoryCallStore(taken);
+
+    const claimed = await claimCall(seen, claimant(1), calls);
+
+    expect(claimed).toMatchObject({ epoch: 3, losses: 1, ...claimant(1) });
+  });
+
   test('a claim whose answer was lost is recognised, not taken for that of another', async () => {
     const record = aCallRecord();
     const calls = createMemoryCallStore(record);

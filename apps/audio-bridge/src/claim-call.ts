@@ -13,7 +13,7 @@ export interface Claimant {
 /**
  * Makes this bridge the owner of an open call by raising the record's epoch. From here on every
  * write of an owner before is refused. An owner that the record still names was lost: clean
- * hand-overs remove it.
+ * hand-overs remove it. A call that was just taken from its owner is claimed as it stands then.
  * @returns the record as claimed; undefined when another bridge was faster
  */
 export async function claimCall(
@@ -32,8 +32,12 @@ export async function claimCall(
   // Read after the write: an owner before may have written until then, and a write whose answer
   // was lost is sent again by the SDK and then refused by its own effect.
   const claimed = await calls.read(contactId);
+  if (claimed && isNobodys(claimed) && claimed.epoch > epoch)
+    return claimCall(claimed, claimant, calls);
   return claimed && isBy(claimant, claim.epoch, claimed) ? claimed : undefined;
 }
+
+const isNobodys = ({ status, owner }: CallRecord) => status === 'open' && !owner;
 
 const isBy = ({ owner, heldMessageId }: Claimant, epoch: number, record: CallRecord) =>
   record.epoch === epoch &&

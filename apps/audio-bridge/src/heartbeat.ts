@@ -11,8 +11,8 @@ import {
 import { CallLease, LEASE_VISIBILITY_S, type Handles } from './call-lease';
 import type { RecordedHold } from './recorded-hold';
 
-/** Two heartbeats may fail before a lease is over. */
-export const HEARTBEAT_INTERVAL_MS = 1500;
+/** Three heartbeats may fail before a lease is over, or all of them be late by 3 s. */
+export const HEARTBEAT_INTERVAL_MS = 1000;
 
 /** How often leases are looked at: so late an open poll is cut when its lease is over. */
 const LOOK_INTERVAL_MS = 500;

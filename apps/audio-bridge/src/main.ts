@@ -34,6 +34,7 @@ import { createBridgeCertificate } from './http/bridge-certificate';
 import { createTurnServer, type CarriedCall } from './http/turn-server';
 import { ScaleInProtection } from './scale-in-protection';
 import { serveCalls } from './serve-calls';
+import { StandAside } from './stand-aside';
 
 /** A new version of an agent takes calls within seconds; looking costs a listing. */
 const AGENTS_REFRESH_INTERVAL_MS = 5000;
@@ -70,6 +71,7 @@ await runService(async () => {
     held,
     live,
     maxCalls: config.BRIDGE_MAX_CALLS,
+    standAside: new StandAside(url, bridge.clock),
     drain: new Drain(stopping.signal, config.BRIDGE_DRAIN_LIMIT_S * 1000, bridge.clock),
   });
   const protection = new ScaleInProtection({

@@ -16,6 +16,7 @@ import { Heartbeat } from './heartbeat';
 import { HeldCalls } from './held-calls';
 import type { CarriedCall } from './http/turn-server';
 import { serveCall, type ServeCallOptions } from './serve-call';
+import { StandAside } from './stand-aside';
 import { aBridge } from './testing/a-bridge';
 
 const BODY = JSON.stringify({ contactId: CONTACT_ID, agentId: AGENT_ID });
@@ -56,6 +57,7 @@ async function prepare(record: CallRecord | undefined, other: Answer = () => und
       logger: fakes.logger,
     },
     drain: new Drain(stopping.signal, 0, clock),
+    standAside: new StandAside(US.url, clock),
     pause: async (delayMs) => void pauses.push(delayMs),
   };
   const receive = () =>
@@ -244,6 +246,63 @@ describe('the message by which a dead bridge held a call', () => {
 
     expect(await inRecord()).toMatchObject({ status: 'failed' });
     expect(deadLetters.letters).toHaveLength(1);
+  });
+});
+
+describe('a call that was taken from this bridge, which could not be reached', () => {
+  /** @param silence what the record tells of it, besides that it began a moment ago */
+  const taken = (silence: object = {}): Partial<CallRecord> => ({
+    ...{ epoch: 2, losses: 1, owner: undefined, heldMessageId: undefined },
+    ownerSilence: {
+      ...{ epoch: 2, sinceMs: createManualClock().nowMs(), fillers: 1, unreachableUrl: US.url },
+      ...silence,
+    },
+  });
+
+  test('is left to others, as is every other call for a while', async () => {
+    const prepared = await prepare(aCallRecord(taken()));
+    const { announce, options, receive, clock, inRecord } = prepared;
+
+    await serveCall(await announce(), options);
+    const again = await receive();
+    const [lease] = await options.heartbeat.hold(again);
+    if (lease) await serveCall(lease, options);
+
+    expect(again).toHaveLength(1);
+    expect(await receive()).toHaveLength(1);
+    expect(await inRecord()).toMatchObject({ epoch: 2 });
+    expect(options.standAside.leftMs).toBeGreaterThan(0);
+    clock.advance(options.standAside.leftMs);
+    expect(options.standAside.leftMs).toBe(0);
+  });
+
+  test('is dropped at once when its new message comes here', async () => {
+    const { announce, options, calls, receive, live, untilLive } = await prepare(aCallRecord());
+    const carried = serveCall(await announce(), options);
+    await untilLive();
+    await calls.write(CONTACT_ID, taken(), { kind: 'epoch', epoch: 1 });
+
+    await serveCall(await announce(), options);
+
+    expect(await receive()).toMatchObject([{ messageId: 'm2' }]);
+    await carried;
+    expect(live.size).toBe(0);
+  });
+
+  test.each<[string, Partial<CallRecord>]>([
+    ['taken from another', taken({ unreachableUrl: OTHER.url })],
+    ['that nobody else has taken', taken({ sinceMs: createManualClock().nowMs() - 8000 })],
+    ['of an older silence', taken({ epoch: 1 })],
+    ['whose caller has hung up', { ...taken(), disconnectedAtMs: 1 }],
+  ])('but not one %s', async (_, facts) => {
+    const { announce, options, inRecord, live, untilLive } = await prepare(aCallRecord(facts));
+
+    const carried = serveCall(await announce(), options);
+    if (facts.disconnectedAtMs === undefined) await untilLive();
+    live.get(CONTACT_ID)?.disconnected();
+    await carried;
+
+    expect(await inRecord()).toMatchObject({ epoch: 3, status: 'ended' });
   });
 });
 

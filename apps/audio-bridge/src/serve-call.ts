@@ -15,6 +15,7 @@ import type { Heartbeat } from './heartbeat';
 import type { HeldCalls } from './held-calls';
 import type { CarriedCall } from './http/turn-server';
 import { RecordedHold } from './recorded-hold';
+import type { StandAside } from './stand-aside';
 
 /** The caller has waited for so many bridges in a row in vain. */
 const LOSS_LIMIT = 3;
@@ -31,6 +32,7 @@ export interface ServeCallOptions extends FindOwnerDependencies {
   readonly live: Map<string, CarriedCall>;
   readonly setAside: GiveUpDependencies;
   readonly drain: Drain;
+  readonly standAside: StandAside;
 }
 
 /** What becomes of a call's message. `leave`: it is announced again when its visibility ends. */
@@ -54,21 +56,36 @@ export async function serveCall(lease: CallLease, options: ServeCallOptions): Pr
 }
 
 async function serveMessage(lease: CallLease, options: ServeCallOptions): Promise<Fate> {
-  const { held, drain } = options;
-  if (drain.begun.aborted) return 'give-back';
+  const { held, drain, standAside } = options;
+  if (drain.begun.aborted || standAside.leftMs > 0) return 'give-back';
   const contactId = contactOf(lease.body);
   if (contactId === undefined) {
     await setAside(lease.body, 'malformed_message', 0, options.setAside);
     return 'remove';
   }
   const inHand = held.leaseOf(contactId);
-  if (inHand) return lease.message ? fateOfSecond(lease, inHand.offer(lease.message)) : 'leave';
+  if (inHand) return serveSecond(contactId, lease, inHand, options);
   held.take(contactId, lease);
   try {
     return await serveAnnounced(contactId, lease, options);
   } finally {
     held.release(contactId);
   }
+}
+
+/** Another message of a call that is in hand here: unless the call was taken from us, and is in none. */
+async function serveSecond(
+  contactId: string,
+  lease: CallLease,
+  inHand: CallLease,
+  { bridge, standAside }: ServeCallOptions,
+): Promise<Fate> {
+  const record = await bridge.calls.read(contactId);
+  if (record && standAside.isForOthers(record)) {
+    inHand.end();
+    return 'give-back';
+  }
+  return lease.message ? fateOfSecond(lease, inHand.offer(lease.message)) : 'leave';
 }
 
 /**
@@ -91,6 +108,7 @@ async function serveAnnounced(
   const { record, holdingMessageId } = await findOwner(contactId, lease, options);
   if (record?.status !== 'open') return settle(record, bridge);
   if (holdingMessageId !== undefined) return fateOfSecond(lease, holdingMessageId);
+  if (options.standAside.isForOthers(record)) return 'give-back';
   const heldMessageId = lease.message?.messageId;
   if (heldMessageId === undefined) return 'leave';
   const claimed = await claimCall(record, { owner, heldMessageId }, bridge.calls);

@@ -1,11 +1,17 @@
 import type { LeaseQueue } from '@patchbay/messaging';
 import { errorName, sleep } from '@patchbay/platform';
-import { LEASE_VISIBILITY_S, type CallLease } from './call-lease';
+import type { CallLease } from './call-lease';
 import { serveCall, type ServeCallOptions } from './serve-call';
 import { Signal } from './signal';
 
 /** Longest that SQS lets a poll wait. */
 const LONG_POLL_S = 20;
+
+/**
+ * What is received is held by a heartbeat at once. Of a bridge that died in its long poll SQS may
+ * not know, and hide messages for it: so long at most.
+ */
+const RECEIVE_VISIBILITY_S = 2;
 
 /** SQS gives at most so many messages at once. */
 const MAX_MESSAGES = 10;
@@ -26,13 +32,17 @@ export interface ServeCallsOptions extends ServeCallOptions {
  * carries are over or have left.
  */
 export async function serveCalls(options: ServeCallsOptions): Promise<void> {
-  const { maxCalls, drain } = options;
+  const { maxCalls, drain, standAside } = options;
   const carried = new Set<Promise<void>>();
   const roomChanged = new Signal();
   while (!drain.begun.aborted) {
     const room = maxCalls - carried.size;
     if (room <= 0) {
       await roomChanged.wait(POLL_PAUSE_MS);
+      continue;
+    }
+    if (standAside.leftMs > 0) {
+      await sleep(standAside.leftMs, drain.begun);
       continue;
     }
     for (const lease of await takeCalls(Math.min(MAX_MESSAGES, room), options)) {
@@ -51,7 +61,7 @@ async function takeCalls(limit: number, options: ServeCallsOptions): Promise<Cal
   const { queue, heartbeat, bridge, drain } = options;
   const signal = drain.begun;
   try {
-    const receive = { limit, visibilityS: LEASE_VISIBILITY_S, waitS: LONG_POLL_S, signal };
+    const receive = { limit, visibilityS: RECEIVE_VISIBILITY_S, waitS: LONG_POLL_S, signal };
     const messages = await queue.receive(receive);
     return messages.length > 0 ? await heartbeat.hold(messages) : [];
   } catch (error) {

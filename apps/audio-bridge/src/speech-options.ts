@@ -8,13 +8,15 @@ export const MODEL_OUTPUT_RATE_HZ = 24000;
 export interface SpeechContext extends Pick<RenewingSessionOptions, 'contactId' | 'recall'> {
   /** Where the model is, for agents that do not say. */
   readonly region: string;
+  /** So much of the caller's sound waits to be heard. */
+  readonly backlogMs: number;
   readonly nowMs: number;
 }
 
 /** How a speech session for this agent is opened; the agent's greeting was played already. */
 export function speechOptions(
   agent: AgentDefinition,
-  { contactId, region, recall, nowMs }: SpeechContext,
+  { contactId, region, recall, backlogMs, nowMs }: SpeechContext,
 ): RenewingSessionOptions {
   const { voiceId, maxTokens, temperature, topP, endpointingSensitivity } = agent.speech;
   return {
@@ -32,6 +34,7 @@ export function speechOptions(
       inputSchema: input_schema,
     })),
     recall,
+    backlogMs,
     inputSampleRateHz: MODEL_INPUT_RATE_HZ,
     outputSampleRateHz: MODEL_OUTPUT_RATE_HZ,
   };

@@ -1,8 +1,10 @@
 import { sleep } from '@patchbay/platform';
-import { SLACK, type Fault } from './fault';
+import { SLACK, type Fault, type FaultRun, type Scale } from './fault';
 import { untilSettled } from './fleet/aftermath';
+import { deafServer, GO_DEAF } from './fleet/deaf-server';
 import { spread } from './fleet/figures';
 import { Fleet } from './fleet/fleet';
+import { relapses } from './fleet/relapses';
 import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
 import { silencesAfter } from './fleet/silences';
 import { verdict } from './fleet/verdict';
@@ -18,22 +20,36 @@ const LOADS = {
 };
 
 /**
- * A bridge is there and never answers again: its connections stay open, what is sent to it goes
- * nowhere, and nothing comes from it. So does a machine whose network swallows all packets.
+ * How a bridge gets out of reach: its address alone swallows packets, while it lives on and keeps
+ * its leases; or the whole machine does, and nothing comes from it either. A stopped process accepts
+ * connections, by its kernel, and never reads from them.
  */
-export const blackhole: Fault = async ({ scale, tell }) => {
+const WAYS = { address: GO_DEAF, machine: 'SIGSTOP' } as const;
+type Way = keyof typeof WAYS;
+
+/** A stopped bridge is part of other short forms too. */
+const WAYS_IN: Record<Scale, readonly Way[]> = { full: ['address', 'machine'], short: ['address'] };
+
+/** A bridge is there and never answers again: its connections stay open, and nothing comes from it. */
+export const blackhole: Fault = async (run) => {
+  const swallowed: Record<string, Awaited<ReturnType<typeof swallow>>> = {};
+  for (const way of WAYS_IN[run.scale]) swallowed[way] = await swallow(way, run);
+  return { pass: Object.values(swallowed).every(({ pass }) => pass), ...swallowed };
+};
+
+async function swallow(way: Way, { scale, tell }: FaultRun) {
   const load = LOADS[scale];
   const script = scale === 'full' ? SCRIPT : SHORT_SCRIPT;
-  const fleet = await Fleet.start({ name: 'blackhole', script, maxCalls: 100, speed: 1 });
+  const name = `blackhole-${way}`;
+  const fleet = await Fleet.start({ name, script, maxCalls: 100, speed: 1 });
   try {
-    const first = await fleet.startBridge();
+    const first = await fleet.startBridge({ env: deafServer });
     await fleet.placeCalls(load.calls, load.apartMs);
     await fleet.untilCarried();
     await sleep(load.liveForMs);
     await fleet.startBridge();
     const silentMs = performance.now();
-    // A stopped process accepts connections, by its kernel, and never reads from them.
-    first.signal('SIGSTOP');
+    first.signal(WAYS[way]);
     const accounts = await fleet.untilOver();
     const aftermath = await untilSettled(accounts, fleet.system, 20_000);
 
@@ -49,6 +65,7 @@ export const blackhole: Fault = async ({ scale, tell }) => {
           'calls were up': struck.length >= load.calls * 0.8,
           'a sound in time': within(sounds, SOUND_LIMIT_MS),
           'recovered in time': within(recovered, RECOVERED_LIMIT_MS),
+          'the old owner answers nothing more': !accounts.some(relapses),
         },
         figures: {
           struck: struck.length,
@@ -61,4 +78,4 @@ export const blackhole: Fault = async ({ scale, tell }) => {
   } finally {
     await fleet.close();
   }
-};
+}

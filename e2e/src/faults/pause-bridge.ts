@@ -2,6 +2,7 @@ import { sleep } from '@patchbay/platform';
 import type { Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import { Fleet } from './fleet/fleet';
+import { relapses } from './fleet/relapses';
 import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
 import { isUpAt } from './fleet/silences';
 import { verdict } from './fleet/verdict';
@@ -35,9 +36,7 @@ export const pauseBridge: Fault = async ({ scale, tell }) => {
     const aftermath = await untilSettled(accounts, fleet.system, 20_000);
 
     const struck = accounts.filter(isUpAt(pausedMs));
-    // A part's address has the epoch of its owner: one of an epoch before, after a later one, is
-    // the old owner's.
-    const relapsed = accounts.filter(({ polls }) => relapses(polls.map(({ answer }) => answer)));
+    const relapsed = accounts.filter(relapses);
     return verdict(
       {
         ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
@@ -53,12 +52,3 @@ export const pauseBridge: Fault = async ({ scale, tell }) => {
     await fleet.close();
   }
 };
-
-function relapses(answers: readonly Readonly<Record<string, string>>[]): boolean {
-  const epochs = answers.flatMap(({ responseAudioUrl }) => {
-    const epoch = /\/parts\/(\d+)-/.exec(responseAudioUrl ?? '')?.[1];
-    return epoch === undefined ? [] : [Number(epoch)];
-  });
-  // What the old owner had made before the pause may still be handed out by the new one.
-  return epochs.some((epoch, i) => epochs.slice(0, i).some((before) => before > epoch));
-}

@@ -5,7 +5,7 @@ import { untilSettled } from './fleet/aftermath';
 import { wordsOf } from './fleet/judge-account';
 import { Fleet } from './fleet/fleet';
 import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
-import { longestQuietMs } from './fleet/silences';
+import { longestSilenceMs } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
 /** SigV4 signing names, in the order in which the services go away. */
@@ -52,7 +52,7 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
       .filter(({ msg }) => msg === 'A call was claimed').length;
     const words = accounts.map(wordsOf);
     const quietMs = outages.map((outage) =>
-      Math.max(...accounts.map((account) => longestQuietMs(account, outage, SPEED))),
+      Math.max(...accounts.map((account) => longestSilenceMs(account, outage, SPEED))),
     );
     return verdict(
       {

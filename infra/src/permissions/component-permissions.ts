@@ -31,6 +31,7 @@ const GRANTS: Record<Component, Grants> = {
     const names = namesOf(environment);
     return [
       allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], names.tableArn(CALLS_TABLE)),
+      allow(['sqs:SendMessage'], names.queueArn('calls')),
       allow(['secretsmanager:GetSecretValue'], names.secretArn('bridge-keys')),
     ];
   },

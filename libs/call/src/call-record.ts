@@ -31,7 +31,7 @@ export const callRecordSchema = z.object({
   epoch,
   /**
    * Since when nobody has answered polls of the contact flow in that epoch, and which fillers the
-   * caller was given meanwhile.
+   * caller was given meanwhile. `unreachableUrl`: the owner from which the call was taken for that.
    */
   ownerSilence: z
     .object({
@@ -39,6 +39,7 @@ export const callRecordSchema = z.object({
       sinceMs: z.number(),
       fillers: z.int().min(0).default(0),
       lastFillerAtMs: z.number().optional(),
+      unreachableUrl: z.string().optional(),
     })
     .optional(),
   /** Owners lost in a row without a completed turn. */

@@ -56,6 +56,15 @@ describe('a record of this version', () => {
     expect(read).toEqual(known);
   });
 
+  test('taken from an owner out of reach, is read by the previous one as a call without an owner', () => {
+    const ownerSilence = { epoch: 2, sinceMs: NOW_MS, fillers: 1, unreachableUrl: 'https://a' };
+
+    const read = previousCallRecordSchema.parse(written(record, { ownerSilence }));
+
+    expect(read).toMatchObject({ epoch: 2, ownerSilence: { epoch: 2, sinceMs: NOW_MS } });
+    expect(read.owner).toBeUndefined();
+  });
+
   test('comes back from the previous one with its talk, if that wrote nothing of the talk', () => {
     const claim: Partial<PreviousCallRecord> = { epoch: 3 };
 

@@ -1,6 +1,6 @@
 import type { CallRecord } from '@patchbay/call';
 import { aCallRecord, STREAM_ARN } from '@patchbay/testing';
-import { hearingStart } from './hearing-start';
+import { backlogMs, hearingStart } from './hearing-start';
 
 const START_MS = 1_700_000_000_000;
 const NOW_MS = START_MS + 60_000;
@@ -32,4 +32,11 @@ test('after an owner that left no place, the last seconds; never the whole call 
   expect(timestampMs).toBeGreaterThan(NOW_MS - 10_000);
   expect(timestampMs).toBeLessThan(NOW_MS - 5000);
   expect(afterFragment).toBeUndefined();
+});
+
+test('what was said since then waits, once the media stream is known', () => {
+  const waiting = (facts: Partial<CallRecord>) =>
+    backlogMs(aCallRecord({ media, cursor: 4, sequence: 7, talk, ...facts }), NOW_MS);
+
+  expect([waiting({}), waiting({ media: undefined })]).toEqual([10_000, 0]);
 });

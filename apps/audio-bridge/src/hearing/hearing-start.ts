@@ -23,6 +23,11 @@ export function hearingStart(record: CallRecord, nowMs: number): HearingStart {
   return { timestampMs: Math.max(startTimestampMs, nowMs - UNKNOWN_PLACE_BACK_MS) };
 }
 
+/** How much of the caller's sound waits for the owner that begins to hear now. */
+export function backlogMs(record: CallRecord, nowMs: number): number {
+  return record.media ? Math.max(0, nowMs - hearingStart(record, nowMs).timestampMs) : 0;
+}
+
 /** Up to where an owner before has understood the caller, if it is known. */
 export function understoodBefore(record: CallRecord): {
   readonly untilMs?: number;

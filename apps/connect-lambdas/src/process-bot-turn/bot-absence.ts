@@ -3,6 +3,12 @@ import { WriteRefusedError, type CallRecord, type CallStore } from '@patchbay/ca
 /** A caller who has been without a bot for this long is given to a human. */
 const ABSENCE_LIMIT_MS = 15_000;
 
+/**
+ * A caller whom no bridge answers for so long is told something: long enough for a clean
+ * hand-over, which nobody should hear of, and short enough to be heard 2.5 s after a bridge died.
+ */
+const SILENCE_LIMIT_MS = 1500;
+
 /** From one filler to the next: sooner would be chatter. */
 const FILLER_INTERVAL_MS = 6000;
 
@@ -15,12 +21,33 @@ const RETRY_WINDOW_MS = 500;
 /** A time in which nobody answers for a call, and what the caller was told in it. */
 export type Absence = NonNullable<CallRecord['ownerSilence']>;
 
-/** The absence as far as it was written down; a new owner, with a new epoch, begins with none. */
-export function absenceOf({ epoch, ownerSilence, startedAtMs }: CallRecord, nowMs: number) {
-  if (ownerSilence?.epoch === epoch) return ownerSilence;
-  const sinceMs = epoch === 0 ? startedAtMs : nowMs;
-  return { epoch, sinceMs, fillers: 0 } satisfies Absence;
+/** An absence as one poll sees it. */
+export interface SeenAbsence {
+  readonly absence: Absence;
+  /** From then on the caller is to be told something, in epoch milliseconds. */
+  readonly fillerDueMs: number;
 }
+
+/**
+ * The absence as far as it was written down, or as this poll has met it. A new owner, with a new
+ * epoch, begins with none, unless it is the one again that could not be reached.
+ * @param aloneForMs how long this poll has met nobody
+ */
+export function absenceOf(record: CallRecord, aloneForMs: number, nowMs: number): SeenAbsence {
+  const { epoch, ownerSilence: last, startedAtMs } = record;
+  const metMs = nowMs - aloneForMs;
+  const lastFillerAtMs = last?.lastFillerAtMs;
+  const notBeforeMs = (lastFillerAtMs ?? Number.NEGATIVE_INFINITY) + FILLER_INTERVAL_MS;
+  const isNoted = last !== undefined && isOf(record, last);
+  const absence = isNoted
+    ? { ...last, epoch }
+    : { epoch, sinceMs: epoch === 0 ? startedAtMs : metMs, fillers: 0, lastFillerAtMs };
+  const silentSinceMs = isNoted ? Math.min(last.sinceMs, metMs) : metMs;
+  return { absence, fillerDueMs: Math.max(silentSinceMs + SILENCE_LIMIT_MS, notBeforeMs) };
+}
+
+const isOf = ({ epoch, owner }: CallRecord, last: Absence) =>
+  last.epoch === epoch || (owner !== undefined && last.unreachableUrl === owner.url);
 
 /** The caller was spoken to at least once, and has waited long enough. */
 export const isTooLong = ({ sinceMs, fillers }: Absence, nowMs: number): boolean =>
@@ -32,13 +59,13 @@ export const isTooLong = ({ sinceMs, fillers }: Absence, nowMs: number): boolean
  * @param pollStartMs epoch milliseconds
  */
 export function withFiller(
-  absence: Absence,
+  { absence, fillerDueMs }: SeenAbsence,
   pollStartMs: number,
   nowMs: number,
 ): Absence | undefined {
   const { fillers, lastFillerAtMs = Number.NEGATIVE_INFINITY } = absence;
-  if (pollStartMs - RETRY_WINDOW_MS <= lastFillerAtMs) return absence;
-  if (nowMs - lastFillerAtMs < FILLER_INTERVAL_MS) return undefined;
+  if (fillers > 0 && pollStartMs - RETRY_WINDOW_MS <= lastFillerAtMs) return absence;
+  if (nowMs < fillerDueMs) return undefined;
   return { ...absence, fillers: fillers + 1, lastFillerAtMs: nowMs };
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 const configSchema = z.object({
   AWS_REGION: z.string().min(1),
   CALLS_TABLE: z.string().min(1),
+  CALLS_QUEUE_URL: z.url(),
   PROMPTS_BUCKET: z.string().min(1),
   AGENTS_DIR: z.string().min(1),
   BRIDGE_KEYS: signingKeys,

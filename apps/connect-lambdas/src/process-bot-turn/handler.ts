@@ -3,6 +3,7 @@ import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
 import { objectUrl } from '@patchbay/contracts';
 import { createLogger, errorName, sleep, systemClock } from '@patchbay/platform';
+import { createSqsSender } from '@patchbay/queue-sqs';
 import { renderedPhraseKey } from '@patchbay/speech';
 import type { Context } from 'aws-lambda';
 import { createBridgeClient } from '../bridge/bridge-client';
@@ -30,6 +31,7 @@ const dependencies = {
   agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   defaultQueueArn: config.DEFAULT_QUEUE_ARN,
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
+  callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),
   bridge: createBridgeClient(config.BRIDGE_KEYS, systemClock),
   phraseUrl,
   clock: systemClock,

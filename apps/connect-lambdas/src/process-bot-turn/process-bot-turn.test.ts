@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { CallRecord } from '@patchbay/call';
 import type { TurnAnswer, TurnRequest } from '@patchbay/contracts';
 import {
@@ -28,6 +29,7 @@ const spoken = (cursor: number, text: string) => ({
 });
 const owned = (facts: Partial<CallRecord> = {}) =>
   aCallRecord({ epoch: 1, owner: anOwner(), ...facts });
+const next = anOwner('https://10.0.0.2:8443');
 const speak = (cursor: number): TurnAnswer => ({
   cursor,
   intent: 'speak',
@@ -35,7 +37,11 @@ const speak = (cursor: number): TurnAnswer => ({
   durationMs: 900,
 });
 
-type Bridge = (owner: Owner, turn: TurnRequest) => TurnAnswer;
+type Bridge = (
+  owner: Owner,
+  turn: TurnRequest,
+  signal: AbortSignal,
+) => TurnAnswer | Promise<TurnAnswer>;
 
 /** A bridge by script, over a store with this record; waiting moves the clock. */
 function prepare(record: CallRecord | undefined, bridge: Bridge, askMs = 0) {
@@ -43,8 +49,11 @@ function prepare(record: CallRecord | undefined, bridge: Bridge, askMs = 0) {
   const calls = createMemoryCallStore(...(record ? [record] : []));
   const asked: { url: string; turn: TurnRequest }[] = [];
   const pauses: (() => Promise<void>)[] = [];
+  const announced: unknown[] = [];
   return {
     asked,
+    announced,
+    callQueue: { send: async (body: string) => void announced.push(JSON.parse(body)) },
     clock,
     calls,
     /** Happens at the next pauses, one each. */
@@ -56,10 +65,10 @@ function prepare(record: CallRecord | undefined, bridge: Bridge, askMs = 0) {
     defaultQueueArn: 'arn:default-queue',
     phraseUrl,
     bridge: {
-      askTurn: async (owner: Owner, turn: TurnRequest) => {
+      askTurn: async (owner: Owner, turn: TurnRequest, signal: AbortSignal) => {
         asked.push({ url: owner.url, turn });
         clock.advance(askMs);
-        return bridge(owner, turn);
+        return bridge(owner, turn, signal);
       },
     },
     pause: async (delayMs: number) => {
@@ -142,7 +151,6 @@ describe('a poll for a call that a bridge owns', () => {
   });
 
   test('hears nothing of a hand-over: the owner that let go of the poll was there until then', async () => {
-    const next = anOwner('https://10.0.0.2:8443');
     const dependencies = prepare(
       owned(),
       ({ url }) => {
@@ -207,6 +215,7 @@ describe('a poll for a call that a bridge owns', () => {
 
     while (answers.length < 20 && answers.at(-1)?.intent !== 'transfer') {
       answers.push(await processBotTurn(poll(3), BUDGET_MS, dependencies));
+      dependencies.clock.advance(1000);
     }
     const again = await processBotTurn(poll(3), BUDGET_MS, dependencies);
 
@@ -224,15 +233,16 @@ describe('a poll for a call that a bridge owns', () => {
     expect(dependencies.clock.monotonicMs()).toBeLessThan(15_000 + BUDGET_MS);
     // The silent owner can write no more, and the next one finds a call that has but to be closed.
     const left = await dependencies.calls.read(CONTACT_ID);
-    expect(left).toMatchObject({ status: 'open', epoch: 2, cursor: 4, lastAnswer: transfer });
+    expect(left).toMatchObject({ status: 'open', epoch: 3, cursor: 4, lastAnswer: transfer });
+    expect(left?.ownerSilence).toBeUndefined();
     expect(left?.owner).toBeUndefined();
     expect(left?.outbox).toMatchObject([{ type: 'TransferRequested', sequence: 6 }]);
   });
 
   test('stays with the bot when a bridge claims the call just before it is given away', async () => {
     const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 1, lastFillerAtMs: 1 };
-    const dependencies = prepare(owned({ cursor: 3, ownerSilence }), (owner) =>
-      owner.url === anOwner().url ? silent(owner, {} as TurnRequest) : speak(4),
+    const dependencies = prepare(owned({ cursor: 3, ownerSilence }), (...asked) =>
+      asked[0].url === anOwner().url ? silent(...asked) : speak(4),
     );
     const { calls } = dependencies;
     const next = { owner: anOwner('https://127.0.0.2:9'), epoch: 2 };
@@ -249,6 +259,148 @@ describe('a poll for a call that a bridge owns', () => {
 
     expect(await processBotTurn(poll(3), BUDGET_MS, racing)).toEqual(speak(4));
     expect((await calls.read(CONTACT_ID))?.outbox).toEqual([]);
+  });
+
+  test('is not given a `listen` that it never got, but a filler in time', async () => {
+    const record = owned({ cursor: 4, lastAnswer: { cursor: 4, intent: 'listen' } });
+    const dependencies = prepare(record, silent, SILENCE_MS);
+
+    const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    expect(answer).toEqual(spoken(3, firstFiller));
+    expect(dependencies.clock.monotonicMs()).toBe(SILENCE_MS);
+  });
+
+  test('waits no second time for a new owner that is not ready', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), ({ url }) => {
+      if (url === next.url) throw new TurnRefusedError('unknown-call');
+      throw new BridgeUnreachableError('cut the connection');
+    });
+    const { calls, clock, pauses } = dependencies;
+    const claim = { owner: next, epoch: 2, losses: 1 };
+    const noop = async () => undefined;
+    pauses.push(...Array(5).fill(noop), () => calls.write(CONTACT_ID, claim, { kind: 'present' }));
+
+    const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    expect(answer).toEqual(spoken(3, firstFiller));
+    expect(dependencies.asked.at(-1)?.url).toBe(next.url);
+    expect(clock.monotonicMs()).toBeLessThan(SILENCE_MS + 300);
+  });
+
+  test('is given a filler while the new owner of a lost call has nothing to say yet', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), async ({ url }, _, signal) => {
+      if (url === next.url) await once(signal, 'abort');
+      clock.advance(SILENCE_MS);
+      throw new BridgeUnreachableError('cut the connection');
+    });
+    const { calls, clock, pauses } = dependencies;
+    const claim = { owner: next, epoch: 2, losses: 1 };
+    pauses.push(() => calls.write(CONTACT_ID, claim, { kind: 'present' }));
+
+    const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    expect(answer).toEqual(spoken(3, firstFiller));
+    expect(await calls.read(CONTACT_ID)).toMatchObject({ epoch: 2, ownerSilence: { fillers: 1 } });
+  });
+
+  test('tells the next poll since when its caller waits, when there is no time left', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), () => {
+      throw new BridgeUnreachableError('cut the connection');
+    });
+
+    const answers = [await processBotTurn(poll(3), 1200, dependencies)];
+    dependencies.clock.advance(1000);
+    answers.push(await processBotTurn(poll(3), BUDGET_MS, dependencies));
+
+    expect(answers).toEqual([{ cursor: 3, intent: 'listen' }, spoken(3, firstFiller)]);
+    expect(dependencies.clock.monotonicMs()).toBeLessThan(SILENCE_MS + 300);
+  });
+
+  test('takes the call from an owner that is still silent after 4 s, and asks the next one', async () => {
+    const dependencies = prepare(
+      owned({ cursor: 3 }),
+      (...asked) => (asked[0].url === next.url ? speak(4) : silent(...asked)),
+      SILENCE_MS,
+    );
+    const { announced, calls, clock, pauses } = dependencies;
+
+    const answers = [await processBotTurn(poll(3), BUDGET_MS, dependencies)];
+    const before = await calls.read(CONTACT_ID);
+    clock.advance(2000);
+    let taken: CallRecord | undefined;
+    pauses.push(async () => {
+      taken = await calls.read(CONTACT_ID);
+      await calls.write(CONTACT_ID, { owner: next, epoch: 3 }, { kind: 'epoch', epoch: 2 });
+    });
+    answers.push(await processBotTurn(poll(3), BUDGET_MS, dependencies));
+
+    expect(answers).toEqual([spoken(3, firstFiller), speak(4)]);
+    expect(before).toMatchObject({ epoch: 1, owner: anOwner(), losses: 0 });
+    expect(taken).toMatchObject({
+      ...{ epoch: 2, losses: 1, cursor: 3, status: 'open' },
+      ownerSilence: { epoch: 2, fillers: 1, unreachableUrl: anOwner().url },
+    });
+    expect([taken?.owner, taken?.heldMessageId]).toEqual([undefined, undefined]);
+    expect(announced).toEqual([{ contactId: CONTACT_ID, agentId: taken?.agentId }]);
+  });
+
+  test('takes nothing from an owner that another bridge has just replaced', async () => {
+    const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 0 };
+    const dependencies = prepare(owned({ cursor: 3, ownerSilence }), (...asked) =>
+      asked[0].url === next.url ? speak(4) : silent(...asked),
+    );
+    const { announced, calls } = dependencies;
+    const racing = {
+      ...dependencies,
+      calls: {
+        read: calls.read,
+        write: async (...write: Parameters<typeof calls.write>) => {
+          const claim = { owner: next, epoch: 2 };
+          if (write[1].epoch === 2) await calls.write(CONTACT_ID, claim, { kind: 'present' });
+          return calls.write(...write);
+        },
+      },
+    };
+
+    expect(await processBotTurn(poll(3), BUDGET_MS, racing)).toEqual(speak(4));
+    expect(announced).toEqual([]);
+    expect(await calls.read(CONTACT_ID)).toMatchObject({ epoch: 2, owner: next });
+  });
+
+  test('of an owner out of reach that takes the call again still reaches a human in time', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), silent, SILENCE_MS);
+    const { announced, calls, clock } = dependencies;
+    const again = async () => {
+      const { owner, epoch = 0 } = (await calls.read(CONTACT_ID)) ?? {};
+      if (owner) return;
+      const claim = { owner: anOwner(), epoch: epoch + 1 };
+      await calls.write(CONTACT_ID, claim, { kind: 'present' });
+    };
+    let answer: FlowAnswer | undefined;
+
+    while (clock.monotonicMs() < 30_000 && answer?.intent !== 'transfer') {
+      answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+      if (announced.length < 2) await again();
+      clock.advance(1000);
+    }
+
+    expect(answer).toMatchObject({ intent: 'transfer', reason: 'bot_unavailable' });
+    expect(clock.monotonicMs()).toBeLessThan(15_000 + BUDGET_MS);
+    expect(await calls.read(CONTACT_ID)).toMatchObject({ losses: 2 });
+  });
+
+  test('goes on without a queue that takes no message', async () => {
+    const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 0 };
+    const dependencies = prepare(owned({ cursor: 3, ownerSilence }), silent);
+    dependencies.callQueue.send = () => Promise.reject(new Error('away'));
+
+    const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    expect(answer).toEqual(spoken(3, firstFiller));
+    expect(dependencies.logger.lines).toContainEqual(
+      expect.objectContaining({ message: 'call not announced anew' }),
+    );
   });
 
   test('forgets an old silence once the bridge answers', async () => {

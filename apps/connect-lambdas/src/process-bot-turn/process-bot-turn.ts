@@ -1,39 +1,38 @@
 import type { CallRecord } from '@patchbay/call';
 import { POLL_LIMIT_MS, type TurnAnswer } from '@patchbay/contracts';
-import { errorName, isRetryable, type Logger } from '@patchbay/platform';
+import { errorName, isRetryable } from '@patchbay/platform';
 import type { BridgeClient, Owner } from '../bridge/bridge-client';
 import { BridgeUnreachableError } from '../bridge/errors';
-import { forgetAbsence } from './bot-absence';
+import { absenceOf, forgetAbsence, writeAbsence, type SeenAbsence } from './bot-absence';
 import type { FlowAnswer } from './flow-answer';
 import { closingAnswer } from './hand-to-human';
+import { OwnerWatch } from './owner-watch';
 import { standIn, type StandInDependencies } from './stand-in';
+import { isOutOfReach, takeFromOwner, type TakeFromOwnerDependencies } from './take-from-owner';
 import type { TurnPoll } from './turn-poll';
 
-export interface ProcessBotTurnDependencies extends StandInDependencies {
+export interface ProcessBotTurnDependencies extends StandInDependencies, TakeFromOwnerDependencies {
+  readonly calls: StandInDependencies['calls'];
   readonly bridge: Pick<BridgeClient, 'askTurn'>;
   readonly pause: (delayMs: number) => Promise<void>;
-  readonly logger: Logger;
 }
 
 /** A call without a bridge is left to the flow after this: its next poll is a fresh Lambda. */
 const OWNER_WAIT_MS = 3500;
-/**
- * A caller whom no bridge answers for so long is told something: long enough for a clean
- * hand-over, which nobody should hear of, and short enough to be heard 2.5 s after a bridge died.
- */
-const SILENCE_LIMIT_MS = 1500;
 /** Between two looks at the record: a bridge takes a call within a few hundred milliseconds. */
 const LOOK_INTERVAL_MS = 200;
 /** The way to the bridge and back; what is left of the budget beyond it is the bridge's. */
 const ROUND_TRIP_MS = 500;
 /** An answer that is so late does not come: the bridge is there, and cannot write the record. */
 const LATE_LIMIT_MS = 1000;
+/** A bridge that has just taken a lost call gets at least this time for an answer. */
+const LEAST_PATIENCE_MS = 300;
 
 /**
  * Gets the flow its next answer from the bridge that owns the call, within `budgetMs`. While no
  * bridge answers, the record is read again, for another may take the call; meanwhile the flow is
  * told what {@link standIn} finds, or to `listen`, with the cursor that it has, so that nothing is
- * lost or doubled.
+ * lost or doubled. From an owner that is out of reach the call is taken.
  * @throws TurnRefusedError when the bridge refuses for good, such as for a wrong signature;
  * ClockSkewError
  */
@@ -42,47 +41,72 @@ export async function processBotTurn(
   budgetMs: number,
   deps: ProcessBotTurnDependencies,
 ): Promise<FlowAnswer> {
-  const { clock } = deps;
+  const { calls, clock, pause } = deps;
   const pollStartMs = clock.nowMs();
-  const startMs = clock.monotonicMs();
-  /** Since when nobody has shown a sign of life. */
-  let aloneSinceMs = startMs;
-  /** Of an owner that fell silent: this poll asks it no more. */
-  let silentEpoch: number | undefined;
-  /** Of an owner that let go of this poll, as in a hand-over: it was there until then. */
-  let refusingEpoch: number | undefined;
+  const endMs = clock.monotonicMs() + budgetMs;
+  const watch = new OwnerWatch();
+  const aloneForMs = () => watch.aloneForMs(clock.monotonicMs());
   for (;;) {
-    const record = await deps.calls.read(poll.contactId);
+    const record = await calls.read(poll.contactId);
     if (record?.status !== 'open') return closingAnswer(record, poll.cursor, deps);
-    if (record.owner && record.epoch !== silentEpoch) {
-      const asked = await askOwner(record, record.owner, poll, startMs + budgetMs, deps);
+    watch.saw(record, clock.monotonicMs());
+    if (record.owner && watch.mayAnswer(record)) {
+      const patienceMs = watch.wasLost(record) ? patienceOf(record, aloneForMs(), deps) : undefined;
+      const asked = await askOwner(record, record.owner, poll, { endMs, patienceMs }, deps);
       if ('answer' in asked) return asked.answer;
-      if (asked.silentMs !== undefined) {
-        silentEpoch = record.epoch;
-        aloneSinceMs = clock.monotonicMs() - asked.silentMs;
-        continue;
-      }
-      if (record.epoch !== refusingEpoch) aloneSinceMs = clock.monotonicMs();
-      refusingEpoch = record.epoch;
+      watch.unanswered(record, asked.silentMs, clock.monotonicMs());
+      if (asked.silentMs !== undefined) continue;
     }
-    const isLongSilence = clock.monotonicMs() - aloneSinceMs >= SILENCE_LIMIT_MS;
-    const answer = await standIn({ record, poll, pollStartMs, isLongSilence }, deps);
+    const seen = absenceOf(record, aloneForMs(), clock.nowMs());
+    if (watch.isSilent(record) && isOutOfReach(seen.absence, clock.nowMs())) {
+      await takeFromOwner(record, seen.absence, deps);
+      continue;
+    }
+    const answer = await standIn({ record, poll, pollStartMs, seen }, deps);
     if (answer) return answer;
-    const waitUntilMs = Math.min(aloneSinceMs + OWNER_WAIT_MS, startMs + budgetMs);
-    const nextAskMs = clock.monotonicMs() + LOOK_INTERVAL_MS + ROUND_TRIP_MS;
-    if (nextAskMs >= waitUntilMs) return { cursor: poll.cursor, intent: 'listen' };
-    await deps.pause(LOOK_INTERVAL_MS);
+    const leftMs = Math.min(OWNER_WAIT_MS - aloneForMs(), endMs - clock.monotonicMs());
+    if (leftMs <= LOOK_INTERVAL_MS + ROUND_TRIP_MS) return listen(record, seen, poll, deps);
+    await pause(LOOK_INTERVAL_MS);
   }
+}
+
+/** How long the new owner of a lost call may take, until its caller is to be spoken to. */
+function patienceOf(
+  record: CallRecord,
+  aloneForMs: number,
+  { clock }: ProcessBotTurnDependencies,
+): number {
+  const nowMs = clock.nowMs();
+  const { fillerDueMs } = absenceOf(record, aloneForMs, nowMs);
+  return Math.max(fillerDueMs - nowMs, LEAST_PATIENCE_MS);
+}
+
+/** What the caller was not told yet is due in the next poll: it knows from the record since when. */
+async function listen(
+  record: CallRecord,
+  { absence }: SeenAbsence,
+  { cursor }: TurnPoll,
+  { calls }: ProcessBotTurnDependencies,
+): Promise<FlowAnswer> {
+  if (absence.fillers === 0) await writeAbsence(record, calls, absence);
+  return { cursor, intent: 'listen' };
 }
 
 /** `silentMs`: nobody is there, and was last heard of so long ago; without it, not ready yet. */
 type Asked = { readonly answer: TurnAnswer } | { readonly silentMs?: number };
 
+interface AskLimits {
+  /** The end of the function's time, by the monotonic clock. */
+  readonly endMs: number;
+  /** After that the caller is spoken to; the bridge keeps its answer for the next poll. */
+  readonly patienceMs: number | undefined;
+}
+
 async function askOwner(
   record: CallRecord,
   owner: Owner,
   poll: TurnPoll,
-  endMs: number,
+  { endMs, patienceMs = Infinity }: AskLimits,
   { calls, bridge, clock, logger }: ProcessBotTurnDependencies,
 ): Promise<Asked> {
   const { contactId, epoch } = record;
@@ -90,10 +114,9 @@ async function askOwner(
   const deadlineMs = Math.min(POLL_LIMIT_MS, leftMs - ROUND_TRIP_MS);
   if (deadlineMs <= 0) return {};
   const askedMs = clock.monotonicMs();
+  const patience = AbortSignal.timeout(Math.min(leftMs, patienceMs, deadlineMs + LATE_LIMIT_MS));
   try {
-    const turn = { ...poll, epoch, deadlineMs };
-    const signal = AbortSignal.timeout(Math.min(leftMs, deadlineMs + LATE_LIMIT_MS));
-    const answer = await bridge.askTurn(owner, turn, signal);
+    const answer = await bridge.askTurn(owner, { ...poll, epoch, deadlineMs }, patience);
     await forgetAbsence(record, calls);
     return { answer };
   } catch (error) {
@@ -101,6 +124,8 @@ async function askOwner(
     logger.warn('bridge did not answer', { contactId, epoch, errorName: errorName(error) });
     if (!(error instanceof BridgeUnreachableError)) return {};
     const lateMs = clock.monotonicMs() - askedMs - deadlineMs;
+    // It was not given the time that it was told of.
+    if (patience.aborted && lateMs <= 0) return {};
     return { silentMs: Math.max(error.silentMs, lateMs) };
   }
 }

@@ -23,6 +23,10 @@ const EVENTS_AT_ONCE = 100;
 /** A call that no bridge carries by then never will be. */
 const CARRIED_LIMIT_MS = 20_000;
 
+/** A call that has not ended after so much for each of its turns, and the rest, never will. */
+const TURN_LIMIT_MS = 20_000;
+const REST_LIMIT_MS = 40_000;
+
 export interface FleetOptions {
   /** Names the folder of its logs. */
   readonly name: string;
@@ -31,6 +35,11 @@ export interface FleetOptions {
   readonly script: TurnScript;
   /** How many calls each bridge takes at once. */
   readonly maxCalls: number;
+}
+
+export interface BridgeOptions {
+  readonly script?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** The whole system with any number of bridges, and a ledger of all that it does. */
@@ -91,10 +100,11 @@ export class Fleet {
     return fleet;
   }
 
-  /** @param script the bundle to run */
-  async startBridge(script = PLACES.bundle('audio-bridge')): Promise<Bridge> {
+  /** @param options the bundle to run, and settings of this bridge alone */
+  async startBridge({ script, env }: BridgeOptions = {}): Promise<Bridge> {
     const name = `audio-bridge-${this.bridges.length + 1}`;
-    const bridge = await startBridge(name, this.system.env, this.#logsDir, script);
+    const bundle = script ?? PLACES.bundle('audio-bridge');
+    const bridge = await startBridge(name, { ...this.system.env, ...env }, this.#logsDir, bundle);
     this.bridges.push(bridge);
     return bridge;
   }
@@ -119,9 +129,13 @@ export class Fleet {
     }
   }
 
-  /** The accounts of all calls, once each contact has ended. */
-  untilOver(): Promise<CallAccount[]> {
-    return Promise.all(this.#calls);
+  /** The accounts of all calls, once each contact has ended; one that never does is judged so. */
+  async untilOver(): Promise<readonly CallAccount[]> {
+    const limitMs = this.#options.script.turns * TURN_LIMIT_MS + REST_LIMIT_MS;
+    const over = new AbortController();
+    await Promise.race([Promise.all(this.#calls), sleep(limitMs, over.signal)]);
+    over.abort();
+    return this.ledger.accounts;
   }
 
   async close(): Promise<void> {

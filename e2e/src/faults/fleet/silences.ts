@@ -3,7 +3,10 @@ import { endOf, isPart, promptsOf, type CallAccount } from './call-account';
 /** What a caller heard after a fault. */
 export interface Silence {
   readonly contactId: string;
-  /** From the fault, or the end of the prompt that sounded then, to the next sound of any kind. */
+  /**
+   * The longest time in which neither somebody answered nor the caller spoke: from the fault, or the
+   * end of the prompt that sounded then, up to the next sound of any kind.
+   */
   readonly soundAfterMs: number | undefined;
   /** The same to the next part of an answer, counted from the caller's last words if these came later. */
   readonly partAfterMs: number | undefined;
@@ -34,7 +37,7 @@ function silenceOf(account: CallAccount, faultMs: number, speed: number): Silenc
   const askedMs = lastWordsBefore(part?.seenMs ?? Infinity, account);
   return {
     contactId: account.contactId,
-    soundAfterMs: next && Math.max(0, next.seenMs - fromMs),
+    soundAfterMs: next && longestQuietMs(account, fromMs, next.seenMs),
     partAfterMs: part && Math.max(0, part.seenMs - Math.max(fromMs, askedMs)),
   };
 }
@@ -43,7 +46,7 @@ function silenceOf(account: CallAccount, faultMs: number, speed: number): Silenc
  * The longest that a caller heard nothing in this span, from the end of a prompt, or of their own
  * words, to the next prompt.
  */
-export function longestQuietMs(
+export function longestSilenceMs(
   account: CallAccount,
   span: { readonly fromMs: number; readonly toMs: number },
   speed: number,
@@ -56,6 +59,20 @@ export function longestQuietMs(
     return isWithin ? seenMs - Math.max(promptEndMs, lastWordsBefore(seenMs, account)) : 0;
   });
   return Math.round(Math.max(0, ...quiets));
+}
+
+/** A caller who speaks waits for nobody. */
+function longestQuietMs({ progress }: CallAccount, fromMs: number, toMs: number): number {
+  let quietFromMs: number | undefined = fromMs;
+  let longestMs = 0;
+  for (const { type, seenMs } of progress) {
+    if (seenMs >= toMs) break;
+    if (type === 'caller-silent') quietFromMs = Math.max(fromMs, seenMs);
+    if (type !== 'caller-speaks') continue;
+    if (quietFromMs !== undefined) longestMs = Math.max(longestMs, seenMs - quietFromMs);
+    quietFromMs = undefined;
+  }
+  return quietFromMs === undefined ? longestMs : Math.max(longestMs, toMs - quietFromMs);
 }
 
 const lastWordsBefore = (atMs: number, { progress }: CallAccount) =>

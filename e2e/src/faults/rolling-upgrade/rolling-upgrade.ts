@@ -43,7 +43,7 @@ export const rollingUpgrade: Fault = async ({ scale, tell }) => {
   const script = { ...SCRIPT, turns, toolTurns };
   const fleet = await Fleet.start({ name: 'rolling-upgrade', script, maxCalls: 100, speed: 1 });
   try {
-    const first = await fleet.startBridge(previous);
+    const first = await fleet.startBridge({ script: previous });
     await fleet.placeCalls(calls / 2, apartMs, { turns, quietMs });
     await fleet.untilCarried();
     first.signal('SIGTERM');
@@ -52,7 +52,7 @@ export const rollingUpgrade: Fault = async ({ scale, tell }) => {
     await others;
     const codes = [await first.exited];
     await fleet.untilCarried();
-    const back = await fleet.startBridge(previous);
+    const back = await fleet.startBridge({ script: previous });
     codes.push(await ended(upgraded));
     if (againAfterMs !== undefined) {
       await sleep(againAfterMs);

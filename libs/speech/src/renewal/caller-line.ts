@@ -10,10 +10,13 @@ export class CallerLine {
   readonly #audio: CallerAudio;
   readonly #speech: CallerSpeech;
 
-  /** @param longestMs sound that is kept at most */
-  constructor(sampleRateHz: number, longestMs: number) {
+  /**
+   * @param longestMs sound that is kept at most
+   * @param backlogMs so much of the sound was there before anybody heard it
+   */
+  constructor(sampleRateHz: number, longestMs: number, backlogMs?: number) {
     this.#audio = new CallerAudio((longestMs * sampleRateHz) / 1000);
-    this.#speech = new CallerSpeech(sampleRateHz);
+    this.#speech = new CallerSpeech(sampleRateHz, backlogMs);
   }
 
   /** @param nowMs when it came, by a monotonic clock */

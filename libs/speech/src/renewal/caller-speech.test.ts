@@ -8,12 +8,15 @@ const QUIET = 100;
 type Stretches = (readonly [ms: number, level: number])[];
 
 /** As it is spoken: each stretch takes its time. */
-function heard(...stretches: Stretches) {
-  const speech = new CallerSpeech(RATE_HZ);
+const heard = (...stretches: Stretches) => paced({ backlogMs: 0, pace: 1 }, ...stretches);
+
+/** @param how `pace`: the time that sound takes to come, for each millisecond of it */
+function paced(how: { backlogMs: number; pace: number }, ...stretches: Stretches) {
+  const speech = new CallerSpeech(RATE_HZ, how.backlogMs);
   let nowMs = 0;
   const push = (pcm: Int16Array) => {
     for (let at = 0; at < pcm.length; at += samples(20)) {
-      nowMs += 20;
+      nowMs += 20 * how.pace;
       speech.push(pcm.subarray(at, at + samples(20)), nowMs);
     }
   };
@@ -94,6 +97,33 @@ describe('CallerSpeech', () => {
     speech.understood();
 
     expect(speech.newsFrom).toBe(samples(6800));
+  });
+
+  test('knows a backlog by its length where it comes hardly faster than it was spoken', () => {
+    const words: Stretches = [
+      [800, VOICE],
+      [3000, QUIET],
+      [800, VOICE],
+      [900, QUIET],
+    ];
+    const heardSo = [0, 6000].map((backlogMs) => paced({ backlogMs, pace: 0.9 }, ...words).speech);
+    for (const speech of heardSo) speech.understood();
+
+    expect(heardSo.map(({ newsFrom }) => newsFrom)).toEqual([undefined, samples(3800)]);
+  });
+
+  test('takes words for those of all that was said, behind a backlog', () => {
+    const words: Stretches = [
+      [1500, QUIET],
+      [200, VOICE],
+      [3000, QUIET],
+      [800, VOICE],
+      [700, QUIET],
+    ];
+    const { speech } = paced({ backlogMs: 1000, pace: 1 }, ...words);
+    speech.understood();
+
+    expect(speech.newsFrom).toBeUndefined();
   });
 
   test('takes what stands close together in a backlog for one utterance', () => {

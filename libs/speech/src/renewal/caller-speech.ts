@@ -32,11 +32,13 @@ interface Stretch {
  * only keep what may be speech. Positions count samples from the start.
  *
  * Sound comes as fast as it is spoken, but for a backlog: then several utterances are there before
- * the model has told the words of the first, and each is understood by itself.
+ * the model has told the words of the first, and each is understood by itself. A backlog shows by
+ * sound that comes faster; one that is known ahead need not, as on a machine that is busy with it.
  */
 export class CallerSpeech {
   readonly #samplesPerMs: number;
   readonly #frameSamples: number;
+  readonly #backlogSamples: number;
   #position = 0;
   #frame = { samples: 0, energy: 0 };
   #loudFrames = 0;
@@ -49,9 +51,11 @@ export class CallerSpeech {
   /** That of sound which comes as it is spoken. */
   #leastLagMs = Infinity;
 
-  constructor(sampleRateHz: number) {
+  /** @param backlogMs so much of the sound was there before anybody heard it */
+  constructor(sampleRateHz: number, backlogMs = 0) {
     this.#samplesPerMs = sampleRateHz / 1000;
     this.#frameSamples = FRAME_MS * this.#samplesPerMs;
+    this.#backlogSamples = backlogMs * this.#samplesPerMs;
   }
 
   /** @param nowMs when it came, by a monotonic clock */
@@ -121,7 +125,11 @@ export class CallerSpeech {
   /** The first came out of a backlog, and so far before the other that the model cannot mean both. */
   #isBehind(told: Stretch, other: Stretch): boolean {
     const apartMs = (other.from - told.to) / this.#samplesPerMs + PAUSE_FRAMES * FRAME_MS;
-    return apartMs >= SEPARATE_AFTER_MS && told.lagMs - this.#leastLagMs > BACKLOG_LAG_MS;
+    return apartMs >= SEPARATE_AFTER_MS && this.#isOfBacklog(told);
+  }
+
+  #isOfBacklog({ to, lagMs }: Stretch): boolean {
+    return to <= this.#backlogSamples || lagMs - this.#leastLagMs > BACKLOG_LAG_MS;
   }
 
   get #lagMs(): number {

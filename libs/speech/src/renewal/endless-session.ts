@@ -73,7 +73,8 @@ export class EndlessSession implements RenewingSession {
     this.#dependencies = dependencies;
     this.#state = new RenewalState(settings);
     this.#targets = new TargetRotation(options.targets, settings, random);
-    this.#caller = new CallerLine(options.inputSampleRateHz, settings.heldAudioMs);
+    const { inputSampleRateHz, backlogMs } = options;
+    this.#caller = new CallerLine(inputSampleRateHz, settings.heldAudioMs, backlogMs);
     this.#stopStepping = timer.add(() => this.#step());
     const talk = options.recall();
     this.#takeUp(talk, talk.due);

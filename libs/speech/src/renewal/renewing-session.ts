@@ -30,6 +30,8 @@ export interface RenewingSessionOptions extends Omit<SpeechSessionOptions, 'mode
   readonly targets: readonly [SpeechTarget, ...SpeechTarget[]];
   /** How the talk stands. Asked each time that a session of the model is opened. */
   readonly recall: () => Recollection;
+  /** The talk began elsewhere, and so much of the caller's sound is there already: it comes first. */
+  readonly backlogMs?: number;
   /** Names the call in the log. */
   readonly contactId: string;
 }

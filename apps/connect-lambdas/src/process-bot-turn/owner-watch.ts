@@ -1,0 +1,44 @@
+import type { CallRecord } from '@patchbay/call';
+
+type Seen = Pick<CallRecord, 'epoch' | 'losses' | 'owner'>;
+
+/** What one poll has met of its call's owners. Times are those of a monotonic clock. */
+export class OwnerWatch {
+  #aloneSinceMs: number | undefined;
+  #silentEpoch: number | undefined;
+  #lossesBefore: number | undefined;
+
+  /** The record as it was read just now. */
+  saw({ losses, owner }: Seen, nowMs: number): void {
+    this.#lossesBefore ??= losses;
+    if (!owner) this.#aloneSinceMs ??= nowMs;
+  }
+
+  /**
+   * The owner gave no answer. One that refuses, as in a hand-over or before it is ready, was there
+   * until now; who comes after it does not begin the wait anew.
+   * @param silentMs nobody is there, and was last heard of so long ago: this poll asks it no more
+   */
+  unanswered({ epoch }: Seen, silentMs: number | undefined, nowMs: number): void {
+    this.#aloneSinceMs ??= nowMs - (silentMs ?? 0);
+    if (silentMs !== undefined) this.#silentEpoch = epoch;
+  }
+
+  mayAnswer({ epoch, owner }: Seen): boolean {
+    return owner !== undefined && epoch !== this.#silentEpoch;
+  }
+
+  isSilent({ epoch, owner }: Seen): boolean {
+    return owner !== undefined && epoch === this.#silentEpoch;
+  }
+
+  /** The call was lost by its owner while this poll waited. A clean hand-over costs no loss. */
+  wasLost({ losses }: Seen): boolean {
+    return losses > (this.#lossesBefore ?? losses);
+  }
+
+  /** For how long this poll has met no sign of life. */
+  aloneForMs(nowMs: number): number {
+    return nowMs - (this.#aloneSinceMs ?? nowMs);
+  }
+}
