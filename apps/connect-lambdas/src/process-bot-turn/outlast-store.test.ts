@@ -31,6 +31,7 @@ function prepare() {
     clock,
     calls,
     agents: { byId: async () => AGENT, byDialledNumber: async () => AGENT },
+    callQueue: { send: async () => undefined },
     defaultQueueArn: 'arn:default-queue',
     phraseUrl,
     bridge: { askTurn },
