@@ -4,7 +4,7 @@ import { SLACK, type Fault, type Scale } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import { wordsOf } from './fleet/judge-account';
 import { Fleet } from './fleet/fleet';
-import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
+import { SCRIPT } from './fleet/script';
 import { longestQuietMs } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
@@ -13,7 +13,8 @@ const SERVICES = ['dynamodb', 'sqs'] as const;
 
 const LOADS = {
   full: { calls: 50, apartMs: 200, liveForMs: 1500, awayForMs: 30_000, betweenMs: 8000, turns: 16 },
-  short: { calls: 3, apartMs: 400, liveForMs: 800, awayForMs: 2500, betweenMs: 1500, turns: 2 },
+  // Away for longer than a lease lasts, and than a flow asks a function that fails.
+  short: { calls: 3, apartMs: 400, liveForMs: 800, awayForMs: 6000, betweenMs: 1000, turns: 5 },
 };
 
 /** Services of which half the requests are never answered. That of a long poll is noticed after 25 s. */
@@ -32,7 +33,7 @@ const QUIET_LIMIT_MS = 9000;
  */
 export const storeOutage: Fault = async ({ scale, tell }) => {
   const load = LOADS[scale];
-  const script = scale === 'full' ? { ...SCRIPT, turns: load.turns } : SHORT_SCRIPT;
+  const script = { ...SCRIPT, turns: load.turns };
   const fleet = await Fleet.start({ name: 'store-outage', script, maxCalls: 100, speed: SPEED });
   try {
     const bridges = [await fleet.startBridge(), await fleet.startBridge()];
