@@ -1,7 +1,7 @@
 import { WriteRefusedError } from '@patchbay/call';
 import { createManualClock, createMemoryQueue, createRecordingLogger } from '@patchbay/testing';
 import { LEASE_VISIBILITY_S } from './call-lease';
-import { Heartbeat } from './heartbeat';
+import { Heartbeat, HEARTBEAT_INTERVAL_MS } from './heartbeat';
 import { RecordedHold } from './recorded-hold';
 
 /** A queue and a bridge that holds messages of it; time passes only by `pass`. */
@@ -182,7 +182,7 @@ describe('a lease', () => {
       await pass(3000);
 
       expect(lease.isHeld).toBe(true);
-      expect(whileAway).toBe(20);
+      expect(whileAway).toBe(30_000 / HEARTBEAT_INTERVAL_MS);
       expect(new Set(names).size).toBe(names.length);
       expect(names.indexOf(messageId)).toBe(whileAway);
       expect(names).toHaveLength(whileAway + 1);
