@@ -1,7 +1,7 @@
 import { WriteRefusedError } from '@patchbay/call';
 import { createManualClock, createMemoryQueue, createRecordingLogger } from '@patchbay/testing';
 import { LEASE_VISIBILITY_S } from './call-lease';
-import { Heartbeat } from './heartbeat';
+import { Heartbeat, HEARTBEAT_INTERVAL_MS } from './heartbeat';
 import { RecordedHold } from './recorded-hold';
 
 /** A queue and a bridge that holds messages of it; time passes only by `pass`. */
