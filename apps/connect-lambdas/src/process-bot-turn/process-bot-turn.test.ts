@@ -317,7 +317,7 @@ describe('a poll for a call that a bridge owns', () => {
     expect(dependencies.clock.monotonicMs()).toBeLessThan(SILENCE_MS + 300);
   });
 
-  test('takes the call from an owner that is still silent after 4 s, and asks the next one', async () => {
+  test('takes the call from an owner that is still silent in the next poll, and asks the next owner', async () => {
     const dependencies = prepare(
       owned({ cursor: 3 }),
       (...asked) => (asked[0].url === next.url ? speak(4) : silent(...asked)),
