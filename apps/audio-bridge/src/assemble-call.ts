@@ -33,7 +33,8 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
   const style = { ...agent.phraseVoice, language: agent.language };
   const render = (text: string) => renderPhrase({ text, style, voice: bridge.voice, prompts });
   const [greeting, recalled] = await Promise.all([
-    render(agent.greeting),
+    // Once an answer was given the greeting is over, and a call that is taken over is in a hurry.
+    record.lastAnswer ? undefined : render(agent.greeting),
     recallTalk(record, agent, bridge),
   ]);
 
@@ -41,7 +42,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
   const { conversation } = recalled;
   const checkpoint = new Checkpoint(record, bridge);
   // The first owner finds the greeting playing; a later one comes into a talk under way.
-  if (recalled.isNew) {
+  if (recalled.isNew && greeting) {
     const part = { audioKey: greeting.key, durationMs: greeting.durationMs };
     conversation.opened(agent.greeting, part, clock.nowMs());
   }
@@ -54,7 +55,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     clock,
     promptUrl: bridge.promptUrl,
     transfer: agent.transfer,
-    playingMs: playingMs(record, greeting.durationMs),
+    playingMs: playingMs(record, greeting?.durationMs),
   });
   const voice = chooseVoice({ agent, record, conversation, changed, bridge });
   const say = async (text: string, collect?: StoredPart['collect']) => {
@@ -122,7 +123,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
 }
 
 /** How long the flow may still be playing: what it was given last, or else the greeting. */
-function playingMs({ lastAnswer }: CallRecord, greetingMs: number): number {
+function playingMs({ lastAnswer }: CallRecord, greetingMs = 0): number {
   if (!lastAnswer) return greetingMs;
   return 'durationMs' in lastAnswer ? lastAnswer.durationMs : 0;
 }
