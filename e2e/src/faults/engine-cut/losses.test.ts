@@ -1,5 +1,5 @@
 import { newAccount, type CallAccount } from '../fleet/call-account';
-import { lossesIn, soundAfter, wasHeard, type Loss } from './losses';
+import { lossesIn, silenceAfter, wasHeard, type Loss } from './losses';
 
 const line = (msg: string, atMs: number, contactId = 'a') => ({
   msg,
@@ -38,23 +38,49 @@ function anAccount(parts: readonly [seenMs: number, text: string][], speaksAgain
 }
 const lossAt = (atMs: number): Loss => ({ contactId: 'a', atMs, reconnectedMs: 0 });
 
+const END = 'That was turn one of this call.';
+
 test.each<[string, number, CallAccount, number | undefined]>([
-  ['speaks', 700, anAccount([[2000, 'Ten']]), undefined],
-  ['waits', 1500, anAccount([[2000, 'Ten']]), 500],
+  ['speaks', 700, anAccount([[2000, END]]), undefined],
+  ['waits', 1500, anAccount([[2000, END]]), 500],
   [
-    'hears a part',
+    'hears another part',
     2100,
-    anAccount([
-      [2000, 'Ten'],
-      [4000, 'dollars.'],
-    ]),
+    anAccount(
+      [
+        [2000, 'Ten'],
+        [4000, END],
+      ],
+      9000,
+    ),
     1500,
   ],
+  [
+    'hears what was stored, and then more',
+    2100,
+    anAccount([
+      [2000, 'A'],
+      [2600, 'B'],
+      [6100, END],
+    ]),
+    3000,
+  ],
+  [
+    'hears what was stored, and gives up',
+    2100,
+    anAccount(
+      [
+        [2000, 'A'],
+        [2600, 'B'],
+      ],
+      6000,
+    ),
+    Infinity,
+  ],
   ['hears nothing more', 2100, anAccount([[2000, 'Ten']]), Infinity],
-  ['gives up on half an answer', 2100, anAccount([[2000, 'Ten']], 5000), Infinity],
-  ['has heard all', 2100, anAccount([[2000, 'That was turn one of this call.']], 5000), undefined],
+  ['has heard all', 2100, anAccount([[2000, END]], 5000), undefined],
 ])('a caller who %s', (_, atMs, account, expected) => {
-  expect(soundAfter(lossAt(atMs), account)).toBe(expected);
+  expect(silenceAfter(lossAt(atMs), account)).toBe(expected);
 });
 
 test('an answer was heard if a part of it was played before the loss', () => {

@@ -32,22 +32,32 @@ export function lossesIn(log: ReturnType<Bridge['log']>): Loss[] {
 }
 
 /**
- * From the loss, or the end of the sound that was playing then, to the caller's next sound; undefined
- * for callers who were not waiting for any. A caller who gives up on half an answer has heard none.
+ * The longest silence that the caller heard from the loss to their next words, in which the end of
+ * their wait for a whole answer does not count; undefined for callers who were not waiting. Who gives
+ * up on half an answer has waited for ever.
  */
-export function soundAfter({ atMs }: Loss, account: CallAccount): number | undefined {
+export function silenceAfter({ atMs }: Loss, account: CallAccount): number | undefined {
   const acts = account.progress.filter(
     ({ type }) => type.startsWith('caller-') || type === 'prompt' || type === 'ended',
   );
   const before = acts.filter(({ seenMs }) => seenMs <= atMs).at(-1);
-  const next = acts.find(({ seenMs }) => seenMs > atMs);
   if (!before || before.type === 'caller-speaks' || before.type === 'ended') return undefined;
-  if (next?.type === 'caller-speaks') {
-    return isWhole(answerAround(atMs, account)) ? undefined : Infinity;
-  }
-  const soundingUntilMs = before.type === 'prompt' ? before.seenMs + before.durationMs : atMs;
-  return next ? Math.max(0, next.seenMs - Math.max(atMs, soundingUntilMs)) : Infinity;
+  const after = acts.filter(({ seenMs }) => seenMs > atMs);
+  const words = after.findIndex(({ type }) => type === 'caller-speaks');
+  const heard = words < 0 ? after : after.slice(0, words);
+  let quietFromMs = Math.max(atMs, endOfSound(before));
+  const silences = heard.map((act) => {
+    const silenceMs = Math.max(0, act.seenMs - quietFromMs);
+    quietFromMs = endOfSound(act);
+    return silenceMs;
+  });
+  const isDone = heard.at(-1)?.type === 'ended' || isWhole(answerAround(atMs, account));
+  if (!isDone) return Infinity;
+  return silences.length > 0 ? Math.max(...silences) : undefined;
 }
+
+const endOfSound = (act: CallAccount['progress'][number]) =>
+  act.seenMs + (act.type === 'prompt' ? act.durationMs : 0);
 
 /** Whether the caller had heard some of the answer that was cut. */
 export const wasHeard = ({ atMs }: Loss, account: CallAccount) =>
@@ -69,4 +79,5 @@ function answerAround(atMs: number, account: CallAccount) {
     }));
 }
 
-const isWhole = (parts: readonly { text: string }[]) => parts.at(-1)?.text.endsWith('call.');
+const isWhole = (parts: readonly { text: string }[]) =>
+  parts.at(-1)?.text.endsWith('call.') === true;
