@@ -26,7 +26,7 @@ export async function consumersUnderSkew({ scale, tell }: FaultRun): Promise<Fau
         world.start('notification-service', shiftedClock(skewMs)),
       ]),
     );
-    const result = await deliverShuffled(inOrder, world);
+    const result = await deliverShuffled(inOrder, contacts.length, world);
     const transcripts_out_of_order = await countOutOfOrder(contacts, world.s3);
     const pass = isWhole(result) && transcripts_out_of_order === 0;
     return { pass, skew_min: [-15, 15], ...result, transcripts_out_of_order };

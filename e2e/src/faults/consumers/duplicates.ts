@@ -5,7 +5,8 @@ import { archiveChecksums, callEnds, contactIds, voicemails } from './calls';
 import { tallyWebhooks } from './ledger';
 import { startConsumersWorld, type ConsumerName, type ConsumersWorld } from './world';
 
-const EVENTS = { full: 10_000, short: 200 };
+/** Ends of calls take the archiver several requests each, voicemails one webhook. */
+const EVENTS = { full: { ends: 2500, notices: 7500 }, short: { ends: 100, notices: 100 } };
 const BOTH_QUEUES = ['transcripts', 'notifications'];
 const REPEATED_SHARE = 0.3;
 const TWO_OF_EACH: ConsumerName[] = [
@@ -18,10 +19,11 @@ export const duplicates: Fault = async ({ scale, tell }) => {
   const world = await startConsumersWorld();
   try {
     await Promise.all(TWO_OF_EACH.map((name) => world.start(name)));
-    const contacts = contactIds(EVENTS[scale] / 2);
+    const { ends, notices } = EVENTS[scale];
+    const contacts = contactIds(ends);
     const inOrder = await archiveInOrder(contacts, world);
     tell(`${contacts.length} calls archived in order`);
-    const result = await deliverShuffled(inOrder, world);
+    const result = await deliverShuffled(inOrder, notices, world);
     return { pass: isWhole(result), ...result };
   } finally {
     await world.close();
@@ -29,12 +31,17 @@ export const duplicates: Fault = async ({ scale, tell }) => {
 };
 
 /**
- * One half of the events ends calls, the other is voicemails.
- * @param inOrder the calls, and the checksum of each one's archive in undisturbed order
+ * Ends of calls and so many voicemails, repeated and shuffled.
+ * @param inOrder the calls that end, and the checksum of each one's archive in undisturbed order
  */
-export async function deliverShuffled(inOrder: ReadonlyMap<string, string>, world: ConsumersWorld) {
+export async function deliverShuffled(
+  inOrder: ReadonlyMap<string, string>,
+  notices: number,
+  world: ConsumersWorld,
+) {
   const contacts = [...inOrder.keys()];
-  const wanted = [...callEnds(contacts), ...voicemails(contacts)];
+  const left = voicemails(contactIds(notices));
+  const wanted = [...callEnds(contacts), ...left];
   const deliveries = shuffled(wanted.flatMap(repeated));
   await world.publish(deliveries);
   await Promise.all(BOTH_QUEUES.map((queue) => world.untilDrained(queue)));
@@ -42,7 +49,7 @@ export async function deliverShuffled(inOrder: ReadonlyMap<string, string>, worl
   const archived = await archiveChecksums(contacts, world.s3);
   const notified = tallyWebhooks(
     world.cloud,
-    voicemails(contacts).map(({ id }) => id),
+    left.map(({ id }) => id),
   );
   const missing = [...archived.values()].filter((checksum) => checksum === 'missing').length;
   return {

@@ -10,7 +10,8 @@ import { contactIds } from './calls';
 import { tally } from './ledger';
 import { startConsumersWorld } from './world';
 
-const EVENTS = { full: 10_000, short: 400 };
+/** Enough that some are left in an outbox after all tries of a publishing. */
+const EVENTS = { full: 10_000, short: 4000 };
 const THROTTLED_SHARE = 0.2;
 const FAILED_CALL_SHARE = 0.05;
 /** As many as a call of some length has. */

@@ -21,17 +21,17 @@ export async function patchbay(
 }
 
 /**
- * Runs the real command and kills it as soon as `isHalfWay`, without a chance to clean up.
+ * Runs the real command and kills it as soon as `isTime`, without a chance to clean up.
  * @returns whether it was killed; false when it was done before
  */
 export async function patchbayKilled(
   env: Readonly<Record<string, string>>,
-  isHalfWay: () => Promise<boolean>,
+  isTime: () => Promise<boolean>,
   ...args: string[]
 ): Promise<boolean> {
   const { child } = start(env, args);
   const ended = once(child, 'close');
-  while (child.exitCode === null && !(await isHalfWay())) await sleep(LOOK_INTERVAL_MS);
+  while (child.exitCode === null && !(await isTime())) await sleep(LOOK_INTERVAL_MS);
   child.kill('SIGKILL');
   await ended;
   return child.signalCode === 'SIGKILL';
