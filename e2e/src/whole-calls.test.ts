@@ -184,7 +184,8 @@ test('a caller whose bot is switched off goes straight to a human', async () => 
     notifications: [],
     problems: [],
   });
-  expect(result.seconds).toBeLessThan(5);
+  // However slow the machine is: sooner than somebody who asks the bot for one.
+  expect(result.seconds).toBeLessThan((await callOf('human')).seconds);
 });
 
 test('a caller who hangs up is noticed, and the call closed', async () => {
