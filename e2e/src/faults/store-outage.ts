@@ -12,14 +12,34 @@ import { verdict } from './fleet/verdict';
 /** SigV4 signing names, in the order in which the services go away. */
 const SERVICES = ['dynamodb', 'sqs'] as const;
 
+/** Callers of the full load let a filler go by: they know that somebody is there, and wait. */
 const LOADS = {
-  full: { calls: 50, apartMs: 200, liveForMs: 1500, awayForMs: 30_000, betweenMs: 8000, turns: 16 },
+  full: {
+    calls: 50,
+    apartMs: 200,
+    liveForMs: 1500,
+    awayForMs: 30_000,
+    betweenMs: 8000,
+    turns: 7,
+    quietMs: 5000,
+  },
   // Away for longer than a lease lasts, and than a flow asks a function that fails.
-  short: { calls: 3, apartMs: 400, liveForMs: 800, awayForMs: 6000, betweenMs: 1000, turns: 5 },
+  short: {
+    calls: 3,
+    apartMs: 400,
+    liveForMs: 800,
+    awayForMs: 6000,
+    betweenMs: 1000,
+    turns: 5,
+    quietMs: undefined,
+  },
 };
 
-/** Services of which half the requests are never answered. That of a long poll is noticed after 25 s. */
-const SILENT: Record<Scale, readonly string[]> = { full: SERVICES, short: ['dynamodb'] };
+/** Whether half the requests are never answered: that of a long poll is noticed after 25 s. */
+const IS_SILENT: Record<Scale, boolean> = { full: true, short: false };
+
+/** Some of these tools are asked for while the table is away: they wait, and are run. */
+const TOOL_TURNS = [1, 2, 3];
 
 /** Life's speed: how long callers hear nothing is looked at. */
 const SPEED = 1;
@@ -37,11 +57,12 @@ const QUIET_LIMIT_MS = 9000;
  */
 export const storeOutage: Fault = async ({ scale, tell }) => {
   const load = LOADS[scale];
-  const script = { ...SCRIPT, turns: load.turns };
+  const script = { ...SCRIPT, turns: load.turns, toolTurns: TOOL_TURNS };
   const fleet = await Fleet.start({ name: 'store-outage', script, maxCalls: 100, speed: SPEED });
   try {
     const bridges = [await fleet.startBridge(), await fleet.startBridge()];
-    await fleet.placeCalls(load.calls, load.apartMs);
+    const { turns, quietMs } = load;
+    await fleet.placeCalls(load.calls, load.apartMs, { turns, quietMs });
     await fleet.untilCarried();
     await untilClaimed(load.calls, bridges);
     await sleep(load.liveForMs);
@@ -55,7 +76,7 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
     const aftermath = await untilSettled(accounts, fleet.system, 30_000);
     const claims = claimsOf(bridges);
     const words = accounts.map(wordsOf);
-    const quietMs = outages.map((outage) =>
+    const longestQuietsMs = outages.map((outage) =>
       Math.max(...accounts.map((account) => longestSilenceMs(account, outage, SPEED))),
     );
     return verdict(
@@ -64,10 +85,17 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
         bounds: {
           'both services were away': outages.every(({ harmed }) => harmed > 0),
           'no call changed its bridge': claims === load.calls,
+          'every tool was run': accounts.every(
+            ({ toolRuns }) => toolRuns.length === TOOL_TURNS.length,
+          ),
           'every utterance is stored': words.every(({ said, stored }) => said === stored),
-          'nobody waits in silence': Math.max(...quietMs) <= QUIET_LIMIT_MS * SLACK[scale],
+          'nobody waits in silence': Math.max(...longestQuietsMs) <= QUIET_LIMIT_MS * SLACK[scale],
         },
-        figures: { harmed: outages.map(({ harmed }) => harmed), claims, longest_quiet_ms: quietMs },
+        figures: {
+          harmed: outages.map(({ harmed }) => harmed),
+          claims,
+          longest_quiet_ms: longestQuietsMs,
+        },
       },
       tell,
     );
@@ -98,14 +126,13 @@ async function takeAway(
   { scale, forMs }: { scale: Scale; forMs: number },
   { cloud }: System,
 ): Promise<Outage> {
-  const isSilent = SILENT[scale].includes(service);
   const refused: Harm = { status: 503, errorType: 'ServiceUnavailable' };
   const fromMs = performance.now();
   let harmed = 0;
   const back = cloud.disturbances.add((request) => {
     if (request.service !== service) return undefined;
     harmed += 1;
-    return isSilent && harmed % 2 === 0 ? 'hang' : refused;
+    return IS_SILENT[scale] && harmed % 2 === 0 ? 'hang' : refused;
   });
   await sleep(forMs);
   back();

@@ -22,6 +22,8 @@ export interface EventSourceMappingOptions {
 const BATCH_SIZE = 10;
 const LONG_POLL_S = 20;
 const PAUSE_AFTER_ERROR_MS = 1000;
+/** A queue that takes requests and answers none must not end the polling for good. */
+const ANSWER_LIMIT_MS = 5000;
 
 /** Source: Lambda developer guide, "Implementing partial batch responses". */
 const partialResponseSchema = z.object({
@@ -62,7 +64,8 @@ async function poll(options: EventSourceMappingOptions, stopped: AbortSignal): P
   }
 }
 
-async function receive({ sqs, queueArn }: EventSourceMappingOptions, abortSignal: AbortSignal) {
+async function receive({ sqs, queueArn }: EventSourceMappingOptions, stopped: AbortSignal) {
+  const limit = AbortSignal.timeout(LONG_POLL_S * 1000 + ANSWER_LIMIT_MS);
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({
       QueueUrl: await queueUrl(sqs, queueArn),
@@ -71,7 +74,7 @@ async function receive({ sqs, queueArn }: EventSourceMappingOptions, abortSignal
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     }),
-    { abortSignal },
+    { abortSignal: AbortSignal.any([stopped, limit]) },
   );
   return Messages;
 }
@@ -83,13 +86,16 @@ async function remove({ sqs, queueArn }: EventSourceMappingOptions, messages: re
       QueueUrl: await queueUrl(sqs, queueArn),
       Entries: messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle })),
     }),
+    within(ANSWER_LIMIT_MS),
   );
 }
 
 async function queueUrl(sqs: SQSClient, queueArn: string): Promise<string | undefined> {
   const QueueName = queueArn.split(':').at(-1);
-  return (await sqs.send(new GetQueueUrlCommand({ QueueName }))).QueueUrl;
+  return (await sqs.send(new GetQueueUrlCommand({ QueueName }), within(ANSWER_LIMIT_MS))).QueueUrl;
 }
+
+const within = (limitMs: number) => ({ abortSignal: AbortSignal.timeout(limitMs) });
 
 /** An answer that cannot be read, or names a message that was not there, fails the whole batch. */
 function succeeded(messages: readonly Message[], result: LambdaResult): readonly Message[] {

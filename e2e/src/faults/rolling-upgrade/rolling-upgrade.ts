@@ -22,7 +22,7 @@ interface Load {
 
 const LOADS: Record<Scale, Load> = {
   full: { calls: 40, apartMs: 150, turns: 10, toolTurns: [2, 5, 8], againAfterMs: 12_000 },
-  short: { calls: 4, apartMs: 300, turns: 2, toolTurns: [1], quietMs: 4000 },
+  short: { calls: 4, apartMs: 300, turns: 3, toolTurns: [1], quietMs: 4000 },
 };
 
 /** Of calls that have time for it, not each must be caught between two of its turns. */
