@@ -10,10 +10,12 @@ import { errorName, sleep, type Logger } from '@patchbay/platform';
 import { isTooLong, type Absence } from './bot-absence';
 
 /**
- * An owner that was silent for so long, and in two polls, is dead or out of reach, as behind a
- * network that swallows packets: its call is taken from it, whose lease may go on for ever.
+ * An owner that was silent for so long, and in two polls, is out of reach, as behind a network that
+ * swallows packets: its call is taken from it, whose lease may go on for ever. Longer than the lease
+ * of one that died, which SQS announces by itself, and than a busy one stands still: to move its
+ * calls would make the others busier.
  */
-const OUT_OF_REACH_MS = 3000;
+const OUT_OF_REACH_MS = 5000;
 
 /** A queue in trouble must not cost the flow its answer. */
 const ANNOUNCE_LIMIT_MS = 1000;
