@@ -10,7 +10,13 @@ import { createKinesisVideoMediaSource } from '@patchbay/media-source-kinesis-vi
 import { miniSearchKnowledge } from '@patchbay/knowledge-minisearch';
 import { readCallAudio } from '@patchbay/media-stream';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
-import { createLogger, runService, systemClock, type Logger } from '@patchbay/platform';
+import {
+  createLogger,
+  EventLoopShare,
+  runService,
+  systemClock,
+  type Logger,
+} from '@patchbay/platform';
 import {
   createSqsDeadLetterSender,
   createSqsLeaseQueue,
@@ -116,6 +122,7 @@ async function connectToAws(
   logger: Logger,
 ): Promise<BridgeDependencies> {
   const source = createKinesisVideoMediaSource({ maxCalls: config.BRIDGE_MAX_CALLS });
+  const share = new EventLoopShare();
   return {
     agents,
     toolRunners: {
@@ -139,14 +146,16 @@ async function connectToAws(
     resamplers: await speexResamplerFactory(),
     voiceActivity: await fvadVoiceActivityFactory(),
     callerAudio: ({ contactId, media }, start, signal) =>
-      readCallAudio({
-        source,
-        streamArn: media?.streamArn ?? '',
-        contactId,
-        start,
-        demuxer: config.DEMUXER,
-        signal,
-      }),
+      share.inSlices(
+        readCallAudio({
+          source,
+          streamArn: media?.streamArn ?? '',
+          contactId,
+          start,
+          demuxer: config.DEMUXER,
+          signal,
+        }),
+      ),
     clock: systemClock,
     logger,
   };

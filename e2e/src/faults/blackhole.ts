@@ -5,7 +5,7 @@ import { deafServer, GO_DEAF } from './fleet/deaf-server';
 import { spread } from './fleet/figures';
 import { Fleet } from './fleet/fleet';
 import { relapses } from './fleet/relapses';
-import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
+import { AS_SCRIPTED, SCRIPT, SHORT_SCRIPT } from './fleet/script';
 import { silencesAfter } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
@@ -60,7 +60,7 @@ async function swallow(way: Way, { scale, tell }: FaultRun) {
       (spread(values).p99 ?? Infinity) <= limitMs * SLACK[scale];
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
           'calls were up': struck.length >= load.calls * 0.8,
           'a sound in time': within(sounds, SOUND_LIMIT_MS),

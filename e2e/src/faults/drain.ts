@@ -4,7 +4,7 @@ import type { Fault, FaultFigures, FaultRun } from './fault';
 import type { Bridge } from './fleet/bridge';
 import { untilSettled } from './fleet/aftermath';
 import { Fleet } from './fleet/fleet';
-import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
+import { AS_SCRIPTED, SCRIPT, SHORT_SCRIPT } from './fleet/script';
 import { verdict } from './fleet/verdict';
 
 /** ECS kills a task 120 s after it was asked to end. */
@@ -57,7 +57,7 @@ async function drainUnderLoad({ scale, tell }: FaultRun): Promise<FaultFigures> 
     const lateClaims = claimsOf(log).filter((atMs) => atMs > askedAt + NO_CALLS_AFTER_MS);
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
           'no new calls after a second': lateClaims.length === 0,
           'health is red': health !== 200,
@@ -101,7 +101,7 @@ async function handOver({ tell }: FaultRun): Promise<FaultFigures> {
     const claims = fleet.bridges.reduce((sum, bridge) => sum + claimsOf(bridge.log()).length, 0);
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
           'every bridge ends well': codes.every((code) => code === 0),
           'the call went through all hands': claims > HAND_OVERS,

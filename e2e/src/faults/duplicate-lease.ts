@@ -3,7 +3,7 @@ import { sleep } from '@patchbay/platform';
 import type { Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import { Fleet } from './fleet/fleet';
-import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
+import { AS_SCRIPTED, SCRIPT, SHORT_SCRIPT } from './fleet/script';
 import { isUpAt } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
@@ -42,7 +42,7 @@ export const duplicateLease: Fault = async ({ scale, tell }) => {
     const moved = claims.filter(({ epoch }) => epoch !== 1);
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
           'no call moves': moved.length === 0,
           'every call is claimed once': claims.length === load.calls,

@@ -2,9 +2,10 @@ import { sleep } from '@patchbay/platform';
 import { SLACK, type Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import { endOf } from './fleet/call-account';
+import { wordsOf } from './fleet/judge-account';
 import { spread } from './fleet/figures';
 import { Fleet } from './fleet/fleet';
-import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
+import { AS_SCRIPTED, SCRIPT, SHORT_SCRIPT } from './fleet/script';
 import { silencesAfter } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
@@ -46,8 +47,11 @@ export const killBridge: Fault = async ({ scale, tell }) => {
     );
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
+          'every utterance is stored': accounts
+            .map(wordsOf)
+            .every(({ said, stored }) => stored >= said),
           'every call was up at the kill': struck.length >= load.calls * 0.8,
           'next part in time': (spread(parts).p99 ?? Infinity) <= PART_LIMIT_MS * SLACK[scale],
           'a sound in time': (spread(sounds).p99 ?? Infinity) <= SOUND_LIMIT_MS * SLACK[scale],

@@ -3,7 +3,7 @@ import type { Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import { Fleet } from './fleet/fleet';
 import { relapses } from './fleet/relapses';
-import { SCRIPT, SHORT_SCRIPT } from './fleet/script';
+import { AS_SCRIPTED, SCRIPT, SHORT_SCRIPT } from './fleet/script';
 import { isUpAt } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
@@ -39,7 +39,7 @@ export const pauseBridge: Fault = async ({ scale, tell }) => {
     const relapsed = accounts.filter(relapses);
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
           'calls were up at the pause': struck.length >= load.calls * 0.8,
           'the old owner answers nothing more': relapsed.length === 0,

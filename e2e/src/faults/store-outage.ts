@@ -5,7 +5,7 @@ import { untilSettled } from './fleet/aftermath';
 import { wordsOf } from './fleet/judge-account';
 import type { Bridge } from './fleet/bridge';
 import { Fleet } from './fleet/fleet';
-import { SCRIPT } from './fleet/script';
+import { AS_SCRIPTED, SCRIPT } from './fleet/script';
 import { longestSilenceMs } from './fleet/silences';
 import { verdict } from './fleet/verdict';
 
@@ -81,7 +81,7 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
     );
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer', reason: 'other' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
           'both services were away': outages.every(({ harmed }) => harmed > 0),
           'no call changed its bridge': claims === load.calls,

@@ -39,6 +39,8 @@ export const callRecordSchema = z.object({
       sinceMs: z.number(),
       fillers: z.int().min(0).default(0),
       lastFillerAtMs: z.number().optional(),
+      /** Since when the owner of that epoch has shown no sign of life. */
+      ownerSilentSinceMs: z.number().optional(),
       unreachableUrl: z.string().optional(),
     })
     .optional(),

@@ -4,6 +4,7 @@ export * from './clock';
 export * from './config';
 export * from './connection-pool';
 export * from './errors';
+export * from './event-loop-share';
 export * from './logger';
 export * from './object-store';
 export * from './rotating-secret';

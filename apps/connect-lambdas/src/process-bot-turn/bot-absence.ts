@@ -21,6 +21,14 @@ const RETRY_WINDOW_MS = 500;
 /** A time in which nobody answers for a call, and what the caller was told in it. */
 export type Absence = NonNullable<CallRecord['ownerSilence']>;
 
+/** What one poll has met of a call's owners. */
+export interface MetByPoll {
+  /** How long it has met nobody, whoever was the owner meanwhile. */
+  readonly aloneForMs: number;
+  /** For how long the owner of now has shown no sign of life; undefined when it shows one. */
+  readonly ownerSilentForMs?: number | undefined;
+}
+
 /** An absence as one poll sees it. */
 export interface SeenAbsence {
   readonly absence: Absence;
@@ -31,10 +39,10 @@ export interface SeenAbsence {
 /**
  * The absence as far as it was written down, or as this poll has met it. A new owner, with a new
  * epoch, begins with none, unless it is the one again that could not be reached.
- * @param aloneForMs how long this poll has met nobody
  */
-export function absenceOf(record: CallRecord, aloneForMs: number, nowMs: number): SeenAbsence {
+export function absenceOf(record: CallRecord, met: MetByPoll, nowMs: number): SeenAbsence {
   const { epoch, ownerSilence: last, startedAtMs } = record;
+  const { aloneForMs, ownerSilentForMs } = met;
   const metMs = nowMs - aloneForMs;
   const lastFillerAtMs = last?.lastFillerAtMs;
   const notBeforeMs = (lastFillerAtMs ?? Number.NEGATIVE_INFINITY) + FILLER_INTERVAL_MS;
@@ -42,8 +50,14 @@ export function absenceOf(record: CallRecord, aloneForMs: number, nowMs: number)
   const absence = isNoted
     ? { ...last, epoch }
     : { epoch, sinceMs: epoch === 0 ? startedAtMs : metMs, fillers: 0, lastFillerAtMs };
+  const notedMs = last?.epoch === epoch ? last.ownerSilentSinceMs : undefined;
+  const ownerSilentSinceMs =
+    ownerSilentForMs === undefined ? undefined : (notedMs ?? nowMs - ownerSilentForMs);
   const silentSinceMs = isNoted ? Math.min(last.sinceMs, metMs) : metMs;
-  return { absence, fillerDueMs: Math.max(silentSinceMs + SILENCE_LIMIT_MS, notBeforeMs) };
+  return {
+    absence: { ...absence, ownerSilentSinceMs },
+    fillerDueMs: Math.max(silentSinceMs + SILENCE_LIMIT_MS, notBeforeMs),
+  };
 }
 
 const isOf = ({ epoch, owner }: CallRecord, last: Absence) =>

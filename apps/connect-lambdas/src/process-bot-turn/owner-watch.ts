@@ -1,4 +1,5 @@
 import type { CallRecord } from '@patchbay/call';
+import type { MetByPoll } from './bot-absence';
 
 type Seen = Pick<CallRecord, 'epoch' | 'losses' | 'owner'>;
 
@@ -6,6 +7,7 @@ type Seen = Pick<CallRecord, 'epoch' | 'losses' | 'owner'>;
 export class OwnerWatch {
   #aloneSinceMs: number | undefined;
   #silentEpoch: number | undefined;
+  #silentSinceMs = 0;
   #lossesBefore: number | undefined;
 
   /** The record as it was read just now. */
@@ -21,15 +23,13 @@ export class OwnerWatch {
    */
   unanswered({ epoch }: Seen, silentMs: number | undefined, nowMs: number): void {
     this.#aloneSinceMs ??= nowMs - (silentMs ?? 0);
-    if (silentMs !== undefined) this.#silentEpoch = epoch;
+    if (silentMs === undefined) return;
+    this.#silentEpoch = epoch;
+    this.#silentSinceMs = nowMs - silentMs;
   }
 
   mayAnswer({ epoch, owner }: Seen): boolean {
     return owner !== undefined && epoch !== this.#silentEpoch;
-  }
-
-  isSilent({ epoch, owner }: Seen): boolean {
-    return owner !== undefined && epoch === this.#silentEpoch;
   }
 
   /** The call was lost by its owner while this poll waited. A clean hand-over costs no loss. */
@@ -37,8 +37,12 @@ export class OwnerWatch {
     return losses > (this.#lossesBefore ?? losses);
   }
 
-  /** For how long this poll has met no sign of life. */
-  aloneForMs(nowMs: number): number {
-    return nowMs - (this.#aloneSinceMs ?? nowMs);
+  /** What this poll has met so far, while the record is this one. */
+  metOf({ epoch, owner }: Seen, nowMs: number): MetByPoll {
+    const isSilent = owner !== undefined && epoch === this.#silentEpoch;
+    return {
+      aloneForMs: nowMs - (this.#aloneSinceMs ?? nowMs),
+      ...(isSilent && { ownerSilentForMs: nowMs - this.#silentSinceMs }),
+    };
   }
 }

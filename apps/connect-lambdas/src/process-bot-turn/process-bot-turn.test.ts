@@ -346,7 +346,7 @@ describe('a poll for a call that a bridge owns', () => {
   });
 
   test('takes nothing from an owner that another bridge has just replaced', async () => {
-    const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 0 };
+    const ownerSilence = { epoch: 1, sinceMs: 0, ownerSilentSinceMs: 0, fillers: 0 };
     const dependencies = prepare(owned({ cursor: 3, ownerSilence }), (...asked) =>
       asked[0].url === next.url ? speak(4) : silent(...asked),
     );
@@ -366,6 +366,23 @@ describe('a poll for a call that a bridge owns', () => {
     expect(await processBotTurn(poll(3), BUDGET_MS, racing)).toEqual(speak(4));
     expect(announced).toEqual([]);
     expect(await calls.read(CONTACT_ID)).toMatchObject({ epoch: 2, owner: next });
+  });
+
+  test('is not taken from an owner for the silence of the one before', async () => {
+    const { owner: _, ...lost } = owned({ cursor: 3, losses: 0 });
+    const dependencies = prepare(lost, silent, SILENCE_MS);
+    const { calls, clock } = dependencies;
+    const claimed = { owner: next, epoch: 2, losses: 1 };
+    while (clock.monotonicMs() < 6000) {
+      await processBotTurn(poll(3), BUDGET_MS, dependencies);
+      clock.advance(1000);
+    }
+    await calls.write(CONTACT_ID, claimed, { kind: 'present' });
+
+    await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    expect(dependencies.announced).toEqual([]);
+    expect(await calls.read(CONTACT_ID)).toMatchObject(claimed);
   });
 
   test('of an owner out of reach that takes the call again still reaches a human in time', async () => {
@@ -391,7 +408,7 @@ describe('a poll for a call that a bridge owns', () => {
   });
 
   test('goes on without a queue that takes no message', async () => {
-    const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 0 };
+    const ownerSilence = { epoch: 1, sinceMs: 0, ownerSilentSinceMs: 0, fillers: 0 };
     const dependencies = prepare(owned({ cursor: 3, ownerSilence }), silent);
     dependencies.callQueue.send = () => Promise.reject(new Error('away'));
 

@@ -3,7 +3,13 @@ import { POLL_LIMIT_MS, type TurnAnswer } from '@patchbay/contracts';
 import { errorName, isRetryable } from '@patchbay/platform';
 import type { BridgeClient, Owner } from '../bridge/bridge-client';
 import { BridgeUnreachableError } from '../bridge/errors';
-import { absenceOf, forgetAbsence, writeAbsence, type SeenAbsence } from './bot-absence';
+import {
+  absenceOf,
+  forgetAbsence,
+  writeAbsence,
+  type MetByPoll,
+  type SeenAbsence,
+} from './bot-absence';
 import type { FlowAnswer } from './flow-answer';
 import { closingAnswer } from './hand-to-human';
 import { OwnerWatch } from './owner-watch';
@@ -45,26 +51,29 @@ export async function processBotTurn(
   const pollStartMs = clock.nowMs();
   const endMs = clock.monotonicMs() + budgetMs;
   const watch = new OwnerWatch();
-  const aloneForMs = () => watch.aloneForMs(clock.monotonicMs());
+  const metOf = (record: CallRecord) => watch.metOf(record, clock.monotonicMs());
   for (;;) {
     const record = await calls.read(poll.contactId);
     if (record?.status !== 'open') return closingAnswer(record, poll.cursor, deps);
     watch.saw(record, clock.monotonicMs());
     if (record.owner && watch.mayAnswer(record)) {
-      const patienceMs = watch.wasLost(record) ? patienceOf(record, aloneForMs(), deps) : undefined;
+      const patienceMs = watch.wasLost(record)
+        ? patienceOf(record, metOf(record), deps)
+        : undefined;
       const asked = await askOwner(record, record.owner, poll, { endMs, patienceMs }, deps);
       if ('answer' in asked) return asked.answer;
       watch.unanswered(record, asked.silentMs, clock.monotonicMs());
       if (asked.silentMs !== undefined) continue;
     }
-    const seen = absenceOf(record, aloneForMs(), clock.nowMs());
-    if (watch.isSilent(record) && isOutOfReach(seen.absence, clock.nowMs())) {
+    const met = metOf(record);
+    const seen = absenceOf(record, met, clock.nowMs());
+    if (isOutOfReach(seen.absence, clock.nowMs())) {
       await takeFromOwner(record, seen.absence, deps);
       continue;
     }
     const answer = await standIn({ record, poll, pollStartMs, seen }, deps);
     if (answer) return answer;
-    const leftMs = Math.min(OWNER_WAIT_MS - aloneForMs(), endMs - clock.monotonicMs());
+    const leftMs = Math.min(OWNER_WAIT_MS - met.aloneForMs, endMs - clock.monotonicMs());
     if (leftMs <= LOOK_INTERVAL_MS + ROUND_TRIP_MS) return listen(record, seen, poll, deps);
     await pause(LOOK_INTERVAL_MS);
   }
@@ -73,11 +82,11 @@ export async function processBotTurn(
 /** How long the new owner of a lost call may take, until its caller is to be spoken to. */
 function patienceOf(
   record: CallRecord,
-  aloneForMs: number,
+  met: MetByPoll,
   { clock }: ProcessBotTurnDependencies,
 ): number {
   const nowMs = clock.nowMs();
-  const { fillerDueMs } = absenceOf(record, aloneForMs, nowMs);
+  const { fillerDueMs } = absenceOf(record, met, nowMs);
   return Math.max(fillerDueMs - nowMs, LEAST_PATIENCE_MS);
 }
 

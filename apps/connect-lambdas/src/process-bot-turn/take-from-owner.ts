@@ -29,7 +29,7 @@ export interface TakeFromOwnerDependencies {
 
 /** Whether others should have the call, while it is not too late for them. */
 export const isOutOfReach = (absence: Absence, nowMs: number): boolean =>
-  nowMs - absence.sinceMs >= OUT_OF_REACH_MS && !isTooLong(absence, nowMs);
+  nowMs - (absence.ownerSilentSinceMs ?? nowMs) >= OUT_OF_REACH_MS && !isTooLong(absence, nowMs);
 
 /**
  * Takes a call from an owner that cannot be reached, and announces it to the others. The epoch is
@@ -66,5 +66,10 @@ const taken = ({ epoch, losses, owner }: CallRecord, absence: Absence): CallChan
   owner: undefined,
   heldMessageId: undefined,
   losses: losses + 1,
-  ownerSilence: { ...absence, epoch: epoch + 1, unreachableUrl: owner?.url },
+  ownerSilence: {
+    ...absence,
+    epoch: epoch + 1,
+    ownerSilentSinceMs: undefined,
+    unreachableUrl: owner?.url,
+  },
 });

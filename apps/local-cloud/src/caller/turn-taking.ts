@@ -13,7 +13,7 @@ export const TURN_QUIET_MS = 1500;
 export const SEAM_LIMIT_MS = 1000;
 
 /** How long a caller waits for the bot before giving up on it, by the clock of life. */
-export const PATIENCE_MS = 30_000;
+export const PATIENCE_MS = 45_000;
 
 /** Quiet on a line of that speed after which the bot has finished. */
 const turnQuietMs = (speed: number) => Math.max(TURN_QUIET_MS, SEAM_LIMIT_MS * speed);

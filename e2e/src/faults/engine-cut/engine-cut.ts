@@ -4,7 +4,7 @@ import type { CallAccount } from '../fleet/call-account';
 import { spread } from '../fleet/figures';
 import { Fleet } from '../fleet/fleet';
 import { wordsOf } from '../fleet/judge-account';
-import { SCRIPT } from '../fleet/script';
+import { AS_SCRIPTED, SCRIPT } from '../fleet/script';
 import { verdict } from '../fleet/verdict';
 import { lossesIn, silenceAfter, wasHeard, type Loss } from './losses';
 import { SessionCutter } from './session-cutter';
@@ -53,7 +53,7 @@ export const engineCut: Fault = async ({ scale, tell }) => {
     const lost = accounts.map(wordsOf).filter(({ said, stored }) => said !== stored);
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
           'as many cuts as wanted': cutter.cuts >= cuts && losses.length >= cuts,
           'some after each moment': Object.keys(cutter.moments).length === 4,

@@ -13,3 +13,6 @@ export const SCRIPT: TurnScript = {
 
 /** The shortest call with a tool in it. */
 export const SHORT_SCRIPT: TurnScript = { ...SCRIPT, turns: 2, toolTurns: [1] };
+
+/** How such a call ends, unless it is taken from the model: by a transfer for the model's reason. */
+export const AS_SCRIPTED = { outcome: 'transfer', reason: 'other' } as const;

@@ -4,7 +4,7 @@ import { untilSettled } from '../fleet/aftermath';
 import type { Bridge } from '../fleet/bridge';
 import { Fleet } from '../fleet/fleet';
 import { wordsOf } from '../fleet/judge-account';
-import { SCRIPT } from '../fleet/script';
+import { AS_SCRIPTED, SCRIPT } from '../fleet/script';
 import { verdict } from '../fleet/verdict';
 import { buildPreviousBridge } from './previous-bridge';
 
@@ -68,7 +68,7 @@ export const rollingUpgrade: Fault = async ({ scale, tell }) => {
     const said = words.reduce((sum, call) => sum + call.said, 0);
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer' } },
+        ...{ accounts, aftermath, expected: AS_SCRIPTED },
         bounds: {
           'no words are lost': words.every((call) => call.stored >= call.said),
           'words are heard once': said >= calls * turns * HEARD_ONCE,
