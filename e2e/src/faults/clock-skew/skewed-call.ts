@@ -1,7 +1,7 @@
 import { CLOCKS_APART, type LogMeasure } from '@patchbay/infra';
 import type { BridgeRig } from '../turns/bridge-rig';
 import { contactOf, endOf, promptsOf, startFlowCalls, type FlowCalls } from '../turns/flow-calls';
-import type { CallLedger } from './call-ledger';
+import { isWhole, type CallLedger } from './call-ledger';
 import { shiftedClock } from './shifted-clock';
 
 /** The line runs so much faster than life. */
@@ -18,7 +18,8 @@ export interface SkewedCall {
   readonly partsHeard: number;
   /** Polls that the function gave up because of the clocks: what the alarm counts in its log. */
   readonly skewsAlarmed: number;
-  /** The bus has all of its events once, in the order of their sequences. */
+  /** Its events by their sequences, and whether these are all of a whole call. */
+  readonly events: string;
   readonly isWhole: boolean;
   readonly seconds: number;
 }
@@ -42,13 +43,16 @@ async function oneCall(flow: FlowCalls, ledger: CallLedger): Promise<SkewedCall>
     if (promptsOf(so, '/parts/').length >= PARTS) hangUp();
   });
   const { outcome, reason } = endOf(call);
+  const seconds = Math.round((performance.now() - call.placedMs) / 100) / 10;
+  const events = await ledger.eventsOf(contactOf(call));
   return {
     outcome,
     reason,
     partsHeard: promptsOf(call, '/parts/').length,
     skewsAlarmed: countMeasured(flow.turnLog(), CLOCKS_APART),
-    seconds: Math.round((performance.now() - call.placedMs) / 100) / 10,
-    isWhole: await ledger.isWhole(contactOf(call)),
+    seconds,
+    events: events.map(({ sequence, type }) => `${sequence} ${type}`).join(),
+    isWhole: isWhole(events),
   };
 }
 

@@ -37,12 +37,16 @@ export const retriedTurns: Fault = async ({ scale, tell }) => {
   const rig = await startBridgeRig();
   const bridge = await rig.startBridge();
   try {
-    const results = await Promise.all(
+    const settled = await Promise.allSettled(
       Array.from({ length: calls }, (_, index) => oneCall(rig, turns / calls, seeded(index + 1))),
     );
+    const results = settled.flatMap((call) => (call.status === 'fulfilled' ? [call.value] : []));
+    const broken = settled.flatMap((call) => (call.status === 'rejected' ? [call.reason] : []));
+    for (const reason of new Set(broken.map(String))) tell(reason);
     const sum = (figure: (result: CallResult) => number) =>
       results.reduce((total, result) => total + figure(result), 0);
     const figures = {
+      brokenCalls: broken.length,
       turns: sum(({ turns }) => turns),
       answers: sum(({ answers }) => answers),
       listens: sum(({ listens }) => listens),
@@ -56,6 +60,7 @@ export const retriedTurns: Fault = async ({ scale, tell }) => {
     };
     tell(`${figures.turns} turns in ${calls} calls, asked ${figures.asks} times`);
     const pass =
+      figures.brokenCalls === 0 &&
       figures.turns === turns &&
       figures.modelRequests === turns &&
       figures.modelReplies === turns &&
