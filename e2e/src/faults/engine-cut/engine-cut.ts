@@ -21,7 +21,7 @@ const SAME_MOMENT_MS = 1000;
 const TOOL_MS = 300;
 
 const LOADS = {
-  full: { calls: 20, apartMs: 500, cuts: 200, turns: 12, toolTurns: [2, 5, 9] },
+  full: { calls: 16, apartMs: 500, cuts: 200, turns: 15, toolTurns: [2, 5, 9, 13] },
   short: { calls: 3, apartMs: 300, cuts: 6, turns: 3, toolTurns: [2] },
 };
 
