@@ -1,7 +1,9 @@
+import type { StoredTurn } from '@patchbay/contracts';
 import type { Harm, System } from '@patchbay/local-cloud';
 import { sleep } from '@patchbay/platform';
 import { SLACK, type Fault, type Scale } from './fault';
 import { untilSettled } from './fleet/aftermath';
+import { isPart, promptsOf } from './fleet/call-account';
 import { wordsOf } from './fleet/judge-account';
 import type { Bridge } from './fleet/bridge';
 import { Fleet } from './fleet/fleet';
@@ -21,7 +23,7 @@ const LOADS = {
     awayForMs: 30_000,
     betweenMs: 8000,
     turns: 7,
-    quietMs: 5000,
+    quietMs: 6000,
   },
   // Away for longer than a lease lasts, and than a flow asks a function that fails.
   short: {
@@ -37,6 +39,9 @@ const LOADS = {
 
 /** Whether half the requests are never answered: that of a long poll is noticed after 25 s. */
 const IS_SILENT: Record<Scale, boolean> = { full: true, short: false };
+
+/** As the model wants it, not for lack of a bot. */
+const EXPECTED = { outcome: 'transfer', reason: 'other', keepsWaiting: true } as const;
 
 /** Some of these tools are asked for while the table is away: they wait, and are run. */
 const TOOL_TURNS = [1, 2, 3];
@@ -79,14 +84,16 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
     const longestQuietsMs = outages.map((outage) =>
       Math.max(...accounts.map((account) => longestQuietMs(account, outage, SPEED))),
     );
+    const fillers = accounts.flatMap(promptsOf).filter(isFillerIn(outages[0])).length;
     return verdict(
       {
-        ...{ accounts, aftermath, expected: { outcome: 'transfer', reason: 'other' } },
+        ...{ accounts, aftermath, expected: EXPECTED },
         bounds: {
           'both services were away': outages.every(({ harmed }) => harmed > 0),
+          'callers without a record heard fillers': fillers > 0,
           'no call changed its bridge': claims === load.calls,
-          'every tool was run': accounts.every(
-            ({ toolRuns }) => toolRuns.length === TOOL_TURNS.length,
+          'no tool failed': accounts.every(({ turns }) =>
+            turns.every(({ tools }) => tools.every(isDone)),
           ),
           'every utterance is stored': words.every(({ said, stored }) => said === stored),
           'nobody waits in silence': Math.max(...longestQuietsMs) <= QUIET_LIMIT_MS * SLACK[scale],
@@ -94,6 +101,7 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
         figures: {
           harmed: outages.map(({ harmed }) => harmed),
           claims,
+          fillers,
           longest_quiet_ms: longestQuietsMs,
         },
       },
@@ -103,6 +111,16 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
     await fleet.close();
   }
 };
+
+/** Phrases are rendered ahead: the greeting, before that, and fillers. */
+const isFillerIn =
+  (outage: Outage | undefined) => (prompt: { readonly uri: string; readonly seenMs: number }) =>
+    outage !== undefined &&
+    !isPart(prompt) &&
+    prompt.seenMs > outage.fromMs &&
+    prompt.seenMs < outage.toMs;
+
+const isDone = ({ outcome }: StoredTurn['tools'][number]) => outcome === 'ok';
 
 const claimsOf = (bridges: readonly Bridge[]) =>
   bridges.flatMap((bridge) => bridge.log()).filter(({ msg }) => msg === 'A call was claimed')
