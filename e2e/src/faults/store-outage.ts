@@ -1,12 +1,12 @@
 import type { StoredTurn } from '@patchbay/contracts';
-import type { Harm, System } from '@patchbay/local-cloud';
 import { sleep } from '@patchbay/platform';
-import { SLACK, type Fault, type Scale } from './fault';
+import { SLACK, type Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
-import { isPart, promptsOf } from './fleet/call-account';
+import { promptsOf } from './fleet/call-account';
 import { wordsOf } from './fleet/judge-account';
 import type { Bridge } from './fleet/bridge';
 import { Fleet } from './fleet/fleet';
+import { isFillerIn, takeAway, type Outage } from './fleet/outage';
 import { SCRIPT } from './fleet/script';
 import { longestQuietMs } from './fleet/silences';
 import { verdict } from './fleet/verdict';
@@ -36,9 +36,6 @@ const LOADS = {
     quietMs: undefined,
   },
 };
-
-/** Whether half the requests are never answered: that of a long poll is noticed after 25 s. */
-const IS_SILENT: Record<Scale, boolean> = { full: true, short: false };
 
 /** As the model wants it, not for lack of a bot. */
 const EXPECTED = { outcome: 'transfer', reason: 'other', keepsWaiting: true } as const;
@@ -112,14 +109,6 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
   }
 };
 
-/** Phrases are rendered ahead: the greeting, before that, and fillers. */
-const isFillerIn =
-  (outage: Outage | undefined) => (prompt: { readonly uri: string; readonly seenMs: number }) =>
-    outage !== undefined &&
-    !isPart(prompt) &&
-    prompt.seenMs > outage.fromMs &&
-    prompt.seenMs < outage.toMs;
-
 const isDone = ({ outcome }: StoredTurn['tools'][number]) => outcome === 'ok';
 
 const claimsOf = (bridges: readonly Bridge[]) =>
@@ -130,29 +119,4 @@ const claimsOf = (bridges: readonly Bridge[]) =>
 async function untilClaimed(calls: number, bridges: readonly Bridge[]): Promise<void> {
   const endMs = performance.now() + CLAIMED_LIMIT_MS;
   while (claimsOf(bridges) < calls && performance.now() < endMs) await sleep(200);
-}
-
-/** When a service was away, and how many requests of it were harmed. */
-interface Outage {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly harmed: number;
-}
-
-async function takeAway(
-  service: string,
-  { scale, forMs }: { scale: Scale; forMs: number },
-  { cloud }: System,
-): Promise<Outage> {
-  const refused: Harm = { status: 503, errorType: 'ServiceUnavailable' };
-  const fromMs = performance.now();
-  let harmed = 0;
-  const back = cloud.disturbances.add((request) => {
-    if (request.service !== service) return undefined;
-    harmed += 1;
-    return IS_SILENT[scale] && harmed % 2 === 0 ? 'hang' : refused;
-  });
-  await sleep(forMs);
-  back();
-  return { fromMs, toMs: performance.now(), harmed };
 }
