@@ -1,10 +1,12 @@
-import type { Harm, System } from '@patchbay/local-cloud';
+import type { StoredTurn } from '@patchbay/contracts';
 import { sleep } from '@patchbay/platform';
-import { SLACK, type Fault, type Scale } from './fault';
+import { SLACK, type Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
+import { promptsOf } from './fleet/call-account';
 import { wordsOf } from './fleet/judge-account';
 import type { Bridge } from './fleet/bridge';
 import { Fleet } from './fleet/fleet';
+import { isFillerIn, takeAway, type Outage } from './fleet/outage';
 import { AS_SCRIPTED, SCRIPT } from './fleet/script';
 import { longestSilenceMs } from './fleet/silences';
 import { verdict } from './fleet/verdict';
@@ -21,7 +23,7 @@ const LOADS = {
     awayForMs: 30_000,
     betweenMs: 8000,
     turns: 7,
-    quietMs: 5000,
+    quietMs: 6000,
   },
   // Away for longer than a lease lasts, and than a flow asks a function that fails.
   short: {
@@ -35,8 +37,8 @@ const LOADS = {
   },
 };
 
-/** Whether half the requests are never answered: that of a long poll is noticed after 25 s. */
-const IS_SILENT: Record<Scale, boolean> = { full: true, short: false };
+/** As the model wants it, not for lack of a bot. */
+const EXPECTED = { ...AS_SCRIPTED, keepsWaiting: true } as const;
 
 /** Some of these tools are asked for while the table is away: they wait, and are run. */
 const TOOL_TURNS = [1, 2, 3];
@@ -79,14 +81,16 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
     const longestQuietsMs = outages.map((outage) =>
       Math.max(...accounts.map((account) => longestSilenceMs(account, outage, SPEED))),
     );
+    const fillers = accounts.flatMap(promptsOf).filter(isFillerIn(outages[0])).length;
     return verdict(
       {
-        ...{ accounts, aftermath, expected: AS_SCRIPTED },
+        ...{ accounts, aftermath, expected: EXPECTED },
         bounds: {
           'both services were away': outages.every(({ harmed }) => harmed > 0),
+          'callers without a record heard fillers': fillers > 0,
           'no call changed its bridge': claims === load.calls,
-          'every tool was run': accounts.every(
-            ({ toolRuns }) => toolRuns.length === TOOL_TURNS.length,
+          'no tool failed': accounts.every(({ turns }) =>
+            turns.every(({ tools }) => tools.every(isDone)),
           ),
           'every utterance is stored': words.every(({ said, stored }) => said === stored),
           'nobody waits in silence': Math.max(...longestQuietsMs) <= QUIET_LIMIT_MS * SLACK[scale],
@@ -94,6 +98,7 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
         figures: {
           harmed: outages.map(({ harmed }) => harmed),
           claims,
+          fillers,
           longest_quiet_ms: longestQuietsMs,
         },
       },
@@ -104,6 +109,8 @@ export const storeOutage: Fault = async ({ scale, tell }) => {
   }
 };
 
+const isDone = ({ outcome }: StoredTurn['tools'][number]) => outcome === 'ok';
+
 const claimsOf = (bridges: readonly Bridge[]) =>
   bridges.flatMap((bridge) => bridge.log()).filter(({ msg }) => msg === 'A call was claimed')
     .length;
@@ -112,29 +119,4 @@ const claimsOf = (bridges: readonly Bridge[]) =>
 async function untilClaimed(calls: number, bridges: readonly Bridge[]): Promise<void> {
   const endMs = performance.now() + CLAIMED_LIMIT_MS;
   while (claimsOf(bridges) < calls && performance.now() < endMs) await sleep(200);
-}
-
-/** When a service was away, and how many requests of it were harmed. */
-interface Outage {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly harmed: number;
-}
-
-async function takeAway(
-  service: string,
-  { scale, forMs }: { scale: Scale; forMs: number },
-  { cloud }: System,
-): Promise<Outage> {
-  const refused: Harm = { status: 503, errorType: 'ServiceUnavailable' };
-  const fromMs = performance.now();
-  let harmed = 0;
-  const back = cloud.disturbances.add((request) => {
-    if (request.service !== service) return undefined;
-    harmed += 1;
-    return IS_SILENT[scale] && harmed % 2 === 0 ? 'hang' : refused;
-  });
-  await sleep(forMs);
-  back();
-  return { fromMs, toMs: performance.now(), harmed };
 }

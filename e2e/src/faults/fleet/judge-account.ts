@@ -5,6 +5,8 @@ export interface Expected {
   readonly outcome: 'transfer' | 'end' | 'hangup';
   /** Why callers are transferred, as the model and the humans' screen say. */
   readonly reason?: string;
+  /** Callers may have to wait for longer than they have patience. */
+  readonly keepsWaiting?: boolean;
 }
 
 /** Turns whose tool ran more than once, whatever the model called its uses. */
@@ -31,11 +33,16 @@ export function judgeAccount(account: CallAccount, expected: Expected): string[]
   ];
 }
 
-function judgeEnd(account: CallAccount, { outcome, reason }: Expected): string[] {
+/** A caller's complaint of a wait. */
+const NO_ANSWER = 'the bot did not answer';
+
+function judgeEnd(account: CallAccount, expected: Expected): string[] {
+  const { outcome, reason, keepsWaiting } = expected;
   const end = endOf(account);
   if (!end) return ['the contact has not ended'];
   const wrong = end.outcome === outcome ? [] : [`it ended by ${end.outcome}, not by ${outcome}`];
-  return [...wrong, ...(reason === undefined ? [] : judgeReason(account, reason)), ...end.problems];
+  const problems = end.problems.filter((problem) => !keepsWaiting || problem !== NO_ANSWER);
+  return [...wrong, ...(reason === undefined ? [] : judgeReason(account, reason)), ...problems];
 }
 
 function judgeReason(account: CallAccount, wanted: string): string[] {

@@ -2,8 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { connectionPool } from '@patchbay/platform';
 
 /** DynamoDB answers within milliseconds; a try that takes so long is lost, and the next one is made. */
-const CONNECTION_LIMIT_MS = 1000;
-const REQUEST_LIMIT_MS = 2000;
+const CONNECTION_LIMIT_MS = 2000;
+const REQUEST_LIMIT_MS = 3000;
 
 /** Callers of these adapters repeat what failed; a function has 7 s in all. */
 const ATTEMPTS = 2;
