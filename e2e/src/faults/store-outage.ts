@@ -49,13 +49,13 @@ const SPEED = 1;
 /** On a slow machine the last of fifty calls is claimed late. */
 const CLAIMED_LIMIT_MS = 20_000;
 
-/** A filler comes every 6 s, at the next poll, while a machine of two cores runs fifty calls. */
-const QUIET_LIMIT_MS = 9000;
+/** A filler comes every 6 s, at the next poll, which a request that is never answered holds up by 3 s. */
+const QUIET_LIMIT_MS = 11_000;
 
 /**
  * First the table of the call records is away, then the queues: what they are asked is refused, or
- * never answered. Calls pause and go on, each with the bridge that has it, and end as
- * their script says.
+ * never answered. Calls pause and go on, each with the bridge that has it, and end as their script
+ * says.
  */
 export const storeOutage: Fault = async ({ scale, tell }) => {
   const load = LOADS[scale];
