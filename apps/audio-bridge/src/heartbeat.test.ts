@@ -1,7 +1,7 @@
 import { WriteRefusedError } from '@patchbay/call';
 import { createManualClock, createMemoryQueue, createRecordingLogger } from '@patchbay/testing';
 import { LEASE_VISIBILITY_S } from './call-lease';
-import { Heartbeat, HEARTBEAT_INTERVAL_MS } from './heartbeat';
+import { Heartbeat, HEARTBEAT_INTERVAL_MS, LATE_BEAT_MS } from './heartbeat';
 import { RecordedHold } from './recorded-hold';
 
 /** A queue and a bridge that holds messages of it; time passes only by `pass`. */
@@ -194,7 +194,7 @@ describe('a lease', () => {
       queue.extendAll = () => promise;
       await pass(1500);
       clock.advance(1000);
-      await new Promise((later) => setTimeout(later, 1100));
+      await new Promise((later) => setTimeout(later, LATE_BEAT_MS + 100));
       const whileLate = [...names];
 
       resolve(['held']);

@@ -23,8 +23,11 @@ const BATCH_SIZE = 10;
 /** A heartbeat under way would hide again what is given back; longer it is not waited for. */
 const LAST_BEAT_LIMIT_MS = 1000;
 
-/** An answer that takes longer may never come: enough is left of the lease to hold it otherwise. */
-const LATE_BEAT_MS = 1000;
+/**
+ * An answer that takes longer may never come: a second is left of the lease to hold it otherwise.
+ * Sooner, a bridge that is busy with taking fifty calls over would write all their records as well.
+ */
+export const LATE_BEAT_MS = 2000;
 
 export interface HeartbeatOptions {
   readonly queue: LeaseQueue;
