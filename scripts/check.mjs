@@ -80,9 +80,11 @@ setInterval(() => {
 }, STILL_RUNS_EVERY_MS).unref();
 
 // Builds first: Nx then knows the project graph that the lint rule for boundaries reads.
-await runInOrder([build, unit]);
-// Calls and faults mostly wait: for what is spoken, for leases, for silences.
-await Promise.all([runInOrder(compute), run(calls), run(faults)]);
+await run(build);
+// Faults mostly wait, for leases and silences; unit tests compute, and wait for nobody.
+await Promise.all([run(unit), run(faults)]);
+// Callers speak faster than life: nothing but what gives way runs beside them.
+await Promise.all([runInOrder(compute), run(calls)]);
 // What is judged by the clock has the machine for itself.
 await run(realTime);
 
