@@ -47,7 +47,7 @@ const REQUESTS: Readonly<Record<string, () => Promise<unknown>>> = {
   'a message': () => createSqsSender({ queueUrl: queueUrl() }).send('body'),
 };
 
-/** Three tries of a second each, and the pauses between; far from for ever. */
+/** Two tries of three seconds each, and the pause between; far from for ever. */
 const LIMIT_MS = 20_000;
 
 test.each(Object.keys(REQUESTS))(
