@@ -17,8 +17,8 @@ const RECONNECT_LIMIT_MS = 5000;
 const CALLER_QUIET_MS = 2500;
 /** A turn whose reply was cut ends at the loss, as its bridge tells both. */
 const SAME_MOMENT_MS = 1000;
-/** Long enough that sessions can be cut while it works. */
-const TOOL_MS = 300;
+/** Long enough that sessions can be cut while it works; what it takes is no silence of a cut's. */
+const TOOL_MS = 100;
 
 const LOADS = {
   full: { calls: 16, apartMs: 500, cuts: 200, turns: 15, toolTurns: [2, 5, 9, 13] },
