@@ -83,6 +83,13 @@ test.each<[string, number, CallAccount, number | undefined]>([
   expect(silenceAfter(lossAt(atMs), account)).toBe(expected);
 });
 
+test('a tool that runs after the loss is counted from', () => {
+  const account = anAccount([[5000, END]]);
+  account.toolRuns.push({ idempotencyKey: 'k', turn: 1, seenMs: 3500 });
+
+  expect(silenceAfter(lossAt(1500), account)).toBe(1500);
+});
+
 test('an answer was heard if a part of it was played before the loss', () => {
   const account = anAccount([[2000, 'Ten']]);
 

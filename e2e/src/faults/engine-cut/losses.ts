@@ -34,12 +34,14 @@ export function lossesIn(log: ReturnType<Bridge['log']>): Loss[] {
 /**
  * The longest silence that the caller heard from the loss to their next words, in which the end of
  * their wait for a whole answer does not count; undefined for callers who were not waiting. Who gives
- * up on half an answer has waited for ever.
+ * up on half an answer has waited for ever. A tool that the next session runs is counted from: without
+ * a loss, too, a model thinks before a tool and again after it.
  */
 export function silenceAfter({ atMs }: Loss, account: CallAccount): number | undefined {
   const acts = account.progress.filter(
     ({ type }) => type.startsWith('caller-') || type === 'prompt' || type === 'ended',
   );
+  const tools = account.toolRuns.map(({ seenMs }) => seenMs);
   const before = acts.filter(({ seenMs }) => seenMs <= atMs).at(-1);
   if (!before || before.type === 'caller-speaks' || before.type === 'ended') return undefined;
   const after = acts.filter(({ seenMs }) => seenMs > atMs);
@@ -47,7 +49,8 @@ export function silenceAfter({ atMs }: Loss, account: CallAccount): number | und
   const heard = words < 0 ? after : after.slice(0, words);
   let quietFromMs = Math.max(atMs, endOfSound(before));
   const silences = heard.map((act) => {
-    const silenceMs = Math.max(0, act.seenMs - quietFromMs);
+    const began = tools.filter((ranAtMs) => ranAtMs < act.seenMs);
+    const silenceMs = Math.max(0, act.seenMs - Math.max(quietFromMs, ...began));
     quietFromMs = endOfSound(act);
     return silenceMs;
   });

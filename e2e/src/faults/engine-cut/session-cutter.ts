@@ -2,11 +2,11 @@ import type { LiveSession, LiveSessions, Moment } from '../fleet/live-sessions';
 
 /**
  * From the moment to the cut. A reply is sent within 1.2 s and heard from half of that on; a tool
- * takes 0.3 s, and a model that has heard the caller's words 0.2 s to its answer.
+ * takes 0.1 s, and a model that has heard the caller's words 0.2 s to its answer.
  */
 const DELAYS_MS: Readonly<Record<Moment, readonly number[]>> = {
   heard: [0, 50, 120],
-  'tool-asked': [0, 60, 200],
+  'tool-asked': [0, 30, 60],
   'tool-answered': [0, 60, 200],
   speaks: [900, 100, 1050, 0, 750, 400],
 };
