@@ -79,12 +79,11 @@ setInterval(() => {
   console.log(`   still running: ${names.join(', ')}`);
 }, STILL_RUNS_EVERY_MS).unref();
 
-// Builds first: Nx then knows the project graph that the lint rule for boundaries reads.
-await run(build);
-// Faults mostly wait, for leases and silences; unit tests compute, and wait for nobody.
-await Promise.all([run(unit), run(faults)]);
-// Callers speak faster than life: nothing but what gives way runs beside them.
-await Promise.all([runInOrder(compute), run(calls)]);
+// Builds first: Nx then knows the project graph that the lint rule for boundaries reads. Some unit
+// tests build as well, under whatever would use what is built.
+await runInOrder([build, unit]);
+// Calls and faults mostly wait: for what is spoken, for leases, for silences.
+await Promise.all([runInOrder(compute), run(calls), run(faults)]);
 // What is judged by the clock has the machine for itself.
 await run(realTime);
 
