@@ -57,7 +57,9 @@ describe('work in slices', () => {
       }
     }
 
-    for await (const _ of share.inSlices(endless())) break;
+    const items = share.inSlices(endless());
+    await items.next();
+    await items.return(undefined);
 
     expect(isEnded).toBe(true);
   });
