@@ -7,10 +7,10 @@ const ABSENCE_LIMIT_MS = 15_000;
  * A caller whom no bridge answers for so long is told something: long enough for a clean
  * hand-over, which nobody should hear of, and short enough to be heard 2.5 s after a bridge died.
  */
-const SILENCE_LIMIT_MS = 1500;
+export const SILENCE_LIMIT_MS = 1500;
 
 /** From one filler to the next: sooner would be chatter. */
-const FILLER_INTERVAL_MS = 6000;
+export const FILLER_INTERVAL_MS = 6000;
 
 /**
  * Connect begins a retry right after the try before; no flow can have played a filler and asked

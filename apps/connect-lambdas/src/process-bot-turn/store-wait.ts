@@ -1,13 +1,8 @@
 import { z } from 'zod';
+import { FILLER_INTERVAL_MS, SILENCE_LIMIT_MS } from './bot-absence';
 
 /** A caller gets a human after so long without a store: longer than an outage that passes. */
 const STORE_WAIT_LIMIT_MS = 60_000;
-
-/** A caller is told something after this, as when a bridge is silent. */
-const SILENCE_LIMIT_MS = 1500;
-
-/** From one filler to the next: sooner would be chatter. */
-const FILLER_INTERVAL_MS = 6000;
 
 /**
  * A time in which a call's record is out of reach, and what its caller was told in it. The flow
