@@ -46,6 +46,11 @@ const zodWithoutJsonSchema = replaceIn(
       ),
 );
 
+/** zod compiles a schema when it first parses with it: in a function's first call, dearer than it saves. */
+const zodAsItIs = replaceIn('zod-as-it-is', /\/zod\/v4\/core\/core\.js$/, (source) =>
+  source.replace('__zod_globalConfig = {}', '__zod_globalConfig = { jitless: true }'),
+);
+
 /** A function logs to its standard output by itself; pino's worker threads are for others. */
 const pinoInOneThread = replaceIn(
   'pino-in-one-thread',
@@ -91,6 +96,24 @@ const credentialsFromEnvironment = {
   },
 };
 
+/**
+ * An ES module that imports `node:http` has Node read each of its exports, one of which loads all of
+ * undici: some 25 ms. What requires it reads what it uses.
+ */
+const httpByRequire = {
+  name: 'http-by-require',
+  setup(build) {
+    build.onResolve({ filter: /^(node:)?https?$/ }, ({ path }) => ({
+      path: path.replace('node:', ''),
+      namespace: 'required',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
+      // By the banner's own name: esbuild would resolve a plain `require` to this module again.
+      contents: `module.exports = __builtin('node:${path}');`,
+    }));
+  },
+};
+
 /** ES modules first: only they can be shaken. */
 const MAIN_FIELDS = ['module', 'main'];
 
@@ -101,9 +124,11 @@ export const SMALL_LAMBDA = {
     unusedShapes,
     versionAlone,
     zodWithoutJsonSchema,
+    zodAsItIs,
     pinoInOneThread,
     withoutEventStreams,
     credentialsFromEnvironment,
+    httpByRequire,
   ],
 };
 
@@ -112,4 +137,4 @@ export const SMALL_SERVICE = { plugins: [zodByName, unusedShapes, versionAlone] 
 
 /** CommonJS packages inside an ES module bundle need a `require`. */
 export const REQUIRE_BANNER =
-  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+  "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url), __builtin = require;";

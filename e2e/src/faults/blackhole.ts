@@ -1,4 +1,3 @@
-import { sleep } from '@patchbay/platform';
 import { SLACK, type Fault, type FaultRun, type Scale } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import { deafServer, GO_DEAF } from './fleet/deaf-server';
@@ -43,11 +42,7 @@ async function swallow(way: Way, { scale, tell }: FaultRun) {
   const name = `blackhole-${way}`;
   const fleet = await Fleet.start({ name, script, maxCalls: 100, speed: 1 });
   try {
-    const first = await fleet.startBridge({ env: deafServer });
-    await fleet.placeCalls(load.calls, load.apartMs);
-    await fleet.untilCarried();
-    await sleep(load.liveForMs);
-    await fleet.startBridge();
+    const first = await fleet.carryCalls(load, { env: deafServer });
     const silentMs = performance.now();
     first.signal(WAYS[way]);
     const accounts = await fleet.untilOver();

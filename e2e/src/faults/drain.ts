@@ -37,11 +37,7 @@ async function drainUnderLoad({ scale, tell }: FaultRun): Promise<FaultFigures> 
   const script = scale === 'full' ? SCRIPT : SHORT_SCRIPT;
   const fleet = await Fleet.start({ name: 'drain', script, maxCalls: 100, speed: 1 });
   try {
-    const first = await fleet.startBridge();
-    await fleet.placeCalls(load.calls, load.apartMs);
-    await fleet.untilCarried();
-    await sleep(load.liveForMs);
-    await fleet.startBridge();
+    const first = await fleet.carryCalls(load);
     const askedMs = performance.now();
     const askedAt = Date.now();
     first.signal('SIGTERM');

@@ -1,4 +1,3 @@
-import { sleep } from '@patchbay/platform';
 import { SLACK, type Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import { endOf } from './fleet/call-account';
@@ -29,11 +28,7 @@ export const killBridge: Fault = async ({ scale, tell }) => {
   const fleet = await Fleet.start({ name: 'kill-bridge', script, maxCalls: 100, ...load });
   fleet.ledger.toolMs = 1500;
   try {
-    const first = await fleet.startBridge();
-    await fleet.placeCalls(load.calls, load.apartMs);
-    await fleet.untilCarried();
-    await sleep(load.liveForMs);
-    await fleet.startBridge();
+    const first = await fleet.carryCalls(load);
     const killedMs = performance.now();
     first.signal('SIGKILL');
     const accounts = await fleet.untilOver();

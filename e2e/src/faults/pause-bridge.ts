@@ -22,11 +22,7 @@ export const pauseBridge: Fault = async ({ scale, tell }) => {
   const fleet = await Fleet.start({ name: 'pause-bridge', script, maxCalls: 100, speed: 1 });
   fleet.ledger.toolMs = 1000;
   try {
-    const first = await fleet.startBridge();
-    await fleet.placeCalls(load.calls, load.apartMs);
-    await fleet.untilCarried();
-    await sleep(load.liveForMs);
-    await fleet.startBridge();
+    const first = await fleet.carryCalls(load);
     first.signal('SIGSTOP');
     const pausedMs = performance.now();
     await sleep(load.pausedForMs);

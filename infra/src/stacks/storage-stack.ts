@@ -11,10 +11,9 @@ import type { Environment } from '../environment/environment';
 import { TABLES } from '../topology';
 import { EnvironmentStack } from './environment-stack';
 
-/** Prompts hold what was said to a caller, so they go within a day; phrases hold no caller's words. */
+/** Parts hold what was said to a caller, so they go within a day. Phrases hold no caller's words: they stay. */
 const PROMPT_LIFETIMES: LifecycleRule[] = [
   { id: 'parts-and-sentences', prefix: 'agents/', expiration: Duration.days(1) },
-  { id: 'phrases', prefix: 'phrases/', expiration: Duration.days(30) },
 ];
 
 /** What a deletion by mistake leaves behind, for so long. */

@@ -11,16 +11,16 @@ const LARGEST_MAGNITUDE = 8158;
 /** The code of digital silence. */
 export const MULAW_SILENCE = 0xff;
 
-const CODE_BY_SAMPLE = Uint8Array.from({ length: 1 << MULAW_INPUT_BITS }, (_, index) =>
-  mulawCode((index << (32 - MULAW_INPUT_BITS)) >> (32 - MULAW_INPUT_BITS)),
-);
+/** Made when it is first needed: most starts of a Lambda function encode nothing. */
+let codeBySample: Uint8Array | undefined;
 const SAMPLE_BY_CODE = Int16Array.from({ length: 256 }, (_, code) => linearSample(code));
 
 /** G.711 µ-law, one code a sample; agrees with the reference of ITU-T G.191. */
 export function encodeMulaw(pcm: Int16Array): Uint8Array {
+  const table = (codeBySample ??= codesOfAllSamples());
   const codes = new Uint8Array(pcm.length);
   for (let i = 0; i < pcm.length; i += 1) {
-    codes[i] = CODE_BY_SAMPLE[((pcm[i] as number) >> SHIFT) & INDEX_MASK] as number;
+    codes[i] = table[((pcm[i] as number) >> SHIFT) & INDEX_MASK] as number;
   }
   return codes;
 }
@@ -33,6 +33,11 @@ export function decodeMulaw(bytes: Uint8Array): Int16Array {
   }
   return pcm;
 }
+
+const codesOfAllSamples = () =>
+  Uint8Array.from({ length: 1 << MULAW_INPUT_BITS }, (_, index) =>
+    mulawCode((index << (32 - MULAW_INPUT_BITS)) >> (32 - MULAW_INPUT_BITS)),
+  );
 
 /** Of a 14-bit sample. A code is sign, segment (3 bits) and step within it (4 bits), all inverted. */
 function mulawCode(sample: number): number {

@@ -26,16 +26,30 @@ interface Format extends SampleFormat {
  * @throws NotAWavError, MalformedWavError, UnsupportedWavError
  */
 export function readWav(bytes: Uint8Array): WavSound {
+  const { format, data } = findSound(bytes);
+  const { encoding, sampleRateHz, channels } = format;
+  return { encoding, sampleRateHz, channels, pcm: format.decode(data) };
+}
+
+/**
+ * How long the sound of a WAV file is, in milliseconds, without decoding it.
+ * @throws NotAWavError, MalformedWavError, UnsupportedWavError
+ */
+export function wavDurationMs(bytes: Uint8Array): number {
+  const { format, data } = findSound(bytes);
+  return (data.length * 1000) / (format.bytesPerSample * format.channels * format.sampleRateHz);
+}
+
+/** The whole samples of a file, and how they are encoded. */
+function findSound(bytes: Uint8Array): { format: Format; data: Uint8Array } {
   assertWav(bytes);
   let format: Format | undefined;
   for (const { id, body } of chunksOf(bytes)) {
     if (id === 'fmt ') format = readFormat(body);
     if (id !== 'data') continue;
     if (!format) throw new MalformedWavError('its sound comes before its "fmt " chunk');
-    const { encoding, sampleRateHz, channels } = format;
-    const frameBytes = format.bytesPerSample * channels;
-    const whole = body.subarray(0, body.length - (body.length % frameBytes));
-    return { encoding, sampleRateHz, channels, pcm: format.decode(whole) };
+    const frameBytes = format.bytesPerSample * format.channels;
+    return { format, data: body.subarray(0, body.length - (body.length % frameBytes)) };
   }
   throw new MalformedWavError(`it has no "${format ? 'data' : 'fmt '}" chunk`);
 }

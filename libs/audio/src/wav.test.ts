@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { encodeMulaw } from './mulaw';
-import { readWav } from './read-wav';
+import { readWav, wavDurationMs } from './read-wav';
 import { MalformedWavError, NotAWavError, UnsupportedWavError } from './wav-errors';
 import { writeMulawWav, writePcmWav } from './write-wav';
 
@@ -90,6 +90,12 @@ describe('readWav', () => {
     const sound = readWav(wavOf(formatChunk(tag, 1, 8000, bits), ['data', data]));
     expect(sound.encoding).toBe(encoding);
     expect([...sound.pcm]).toEqual(pcm);
+  });
+
+  test('tells how long the whole frames sound, without decoding them', () => {
+    const stereo = wavOf(formatChunk(1, 2, 16_000, 16), ['data', Buffer.alloc(16_000 * 4 + 3)]);
+    const mulaw = writeMulawWav(new Uint8Array(2000));
+    expect([stereo, mulaw].map((file) => wavDurationMs(file))).toEqual([1000, 250]);
   });
 
   test('reads the whole frames of a file that was cut off', () => {

@@ -32,6 +32,9 @@ export const sentenceKey = (agentId: string, digest: string) =>
 /** A phrase rendered ahead, in the prompts bucket, named by the digest of voice and text. */
 export const phraseKey = (digest: string) => `phrases/${digest}.wav`;
 
+/** Says that every phrase of a set stands in the prompts bucket; named by the digest of their keys. */
+export const phraseSetKey = (digest: string) => `phrases/sets/${digest}.json`;
+
 /** The operators' switches, in the prompts bucket. */
 export const switchesKey = 'operations/switches.json';
 

@@ -1,6 +1,6 @@
 import { readWav } from '@patchbay/audio';
 import type { ObjectStore } from '@patchbay/platform';
-import { renderPhrase } from './phrase-library';
+import { renderPhrase, renderPhraseSet } from './phrase-library';
 import type { Voice } from './voice';
 
 const style = { voiceId: 'Joanna', engine: 'neural', language: 'en-US' } as const;
@@ -78,5 +78,59 @@ describe('renderPhrase', () => {
     await expect(failed).rejects.toThrow('throttled');
     const phrase = await renderPhrase({ text: 'Hello.', style, voice, prompts });
     expect(phrase.durationMs).toBe(500);
+  });
+});
+
+describe('renderPhraseSet', () => {
+  const texts = ['One moment.', 'Nearly there.'];
+
+  test('speaks what is missing, and says that all is there', async () => {
+    const objects = new Map<string, Uint8Array>();
+    const { voice, spoken } = countingVoice();
+    const prompts = storeOf(objects);
+    const { key } = await renderPhrase({ text: 'One moment.', style, voice, prompts });
+
+    await renderPhraseSet({ texts, style, voice, prompts });
+
+    expect(spoken).toEqual(texts);
+    expect([...objects.keys()]).toEqual([
+      key,
+      expect.stringMatching(/^phrases\/[0-9a-f]{64}\.wav$/),
+      expect.stringMatching(/^phrases\/sets\/[0-9a-f]{64}\.json$/),
+    ]);
+  });
+
+  test('a process that starts later looks for one object; this one for none', async () => {
+    const objects = new Map<string, Uint8Array>();
+    const { voice, spoken } = countingVoice();
+    const first = storeOf(objects);
+    await renderPhraseSet({ texts, style, voice, prompts: first });
+    const looked: string[] = [];
+    const later: ObjectStore = {
+      ...first,
+      get: async (key) => {
+        looked.push(key);
+        return objects.get(key);
+      },
+    };
+
+    await renderPhraseSet({ texts, style, voice, prompts: later });
+    await renderPhraseSet({ texts, style, voice, prompts: later });
+
+    expect(looked).toEqual([expect.stringMatching(/^phrases\/sets\//)]);
+    expect(spoken).toEqual(texts);
+  });
+
+  test('a set that could not be rendered whole is not said to be there', async () => {
+    const objects = new Map<string, Uint8Array>();
+    const { voice } = countingVoice();
+    const prompts = storeOf(objects);
+    const mute: Voice = { speak: () => Promise.reject(new Error('throttled')) };
+
+    await expect(renderPhraseSet({ texts, style, voice: mute, prompts })).rejects.toThrow();
+    expect(objects.size).toBe(0);
+
+    await renderPhraseSet({ texts, style, voice, prompts });
+    expect(objects.size).toBe(3);
   });
 });

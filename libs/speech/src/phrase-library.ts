@@ -1,15 +1,20 @@
-import { encodeMulaw, readWav, TELEPHONE_RATE_HZ, writeMulawWav } from '@patchbay/audio';
-import { phraseKey } from '@patchbay/contracts';
+import { createHash } from 'node:crypto';
+import { encodeMulaw, TELEPHONE_RATE_HZ, wavDurationMs, writeMulawWav } from '@patchbay/audio';
+import { phraseKey, phraseSetKey } from '@patchbay/contracts';
 import type { ObjectStore } from '@patchbay/platform';
 import type { Voice, VoiceStyle } from './voice';
 import { voiceDigest } from './voice-digest';
 
-export interface PhraseRequest {
-  readonly text: string;
+export interface PhraseSetRequest {
+  readonly texts: readonly string[];
   readonly style: VoiceStyle;
   readonly voice: Voice;
   /** The store of the prompts bucket. */
   readonly prompts: ObjectStore;
+}
+
+export interface PhraseRequest extends Omit<PhraseSetRequest, 'texts'> {
+  readonly text: string;
 }
 
 /** A phrase as Connect can play it. */
@@ -23,8 +28,10 @@ export interface RenderedPhrase {
 export const renderedPhraseKey = (text: string, style: VoiceStyle): string =>
   phraseKey(voiceDigest(text, style));
 
-/** Phrases that this process has rendered or found, by the store that holds them. */
-const known = new WeakMap<ObjectStore, Map<string, Promise<RenderedPhrase>>>();
+/** What this process has rendered or found, by the store that holds it. */
+type Known<Rendered> = WeakMap<ObjectStore, Map<string, Promise<Rendered>>>;
+const knownPhrases: Known<RenderedPhrase> = new WeakMap();
+const knownSets: Known<void> = new WeakMap();
 
 /**
  * Speaks a fixed phrase once, ever: the object is named by the digest of voice and text, so that
@@ -32,21 +39,44 @@ const known = new WeakMap<ObjectStore, Map<string, Promise<RenderedPhrase>>>();
  * expire: unlike reply parts, they may stay for ever under their prefix.
  */
 export function renderPhrase(request: PhraseRequest): Promise<RenderedPhrase> {
-  const phrases = known.get(request.prompts) ?? new Map<string, Promise<RenderedPhrase>>();
-  known.set(request.prompts, phrases);
   const key = renderedPhraseKey(request.text, request.style);
-  const phrase = phrases.get(key) ?? findOrRender(key, request);
-  phrases.set(key, phrase);
-  phrase.catch(() => phrases.delete(key));
-  return phrase;
+  return once(knownPhrases, request.prompts, key, () => findOrRender(key, request));
+}
+
+/**
+ * Sees to it that a set of phrases is there, for somebody who needs no more than their names. One
+ * object says so of all of them: a process that starts looks for that alone.
+ */
+export function renderPhraseSet({ texts, ...request }: PhraseSetRequest): Promise<void> {
+  const { style, prompts } = request;
+  const phraseKeys = JSON.stringify(texts.map((text) => renderedPhraseKey(text, style)));
+  const key = phraseSetKey(createHash('sha256').update(phraseKeys).digest('hex'));
+  return once(knownSets, prompts, key, async () => {
+    if (await prompts.get(key)) return;
+    await Promise.all(texts.map((text) => renderPhrase({ ...request, text })));
+    await prompts.put(key, phraseKeys, 'application/json');
+  });
+}
+
+/** What failed is tried again. */
+function once<Rendered>(
+  known: Known<Rendered>,
+  store: ObjectStore,
+  key: string,
+  render: () => Promise<Rendered>,
+): Promise<Rendered> {
+  const ofStore = known.get(store) ?? new Map<string, Promise<Rendered>>();
+  known.set(store, ofStore);
+  const rendered = ofStore.get(key) ?? render();
+  ofStore.set(key, rendered);
+  rendered.catch(() => ofStore.delete(key));
+  return rendered;
 }
 
 async function findOrRender(key: string, request: PhraseRequest): Promise<RenderedPhrase> {
   const found = await request.prompts.get(key);
-  if (found) return { key, durationMs: durationMs(readWav(found).pcm.length) };
+  if (found) return { key, durationMs: wavDurationMs(found) };
   const pcm = await request.voice.speak(request.text, request.style);
   await request.prompts.put(key, writeMulawWav(encodeMulaw(pcm)), 'audio/wav');
-  return { key, durationMs: durationMs(pcm.length) };
+  return { key, durationMs: (pcm.length * 1000) / TELEPHONE_RATE_HZ };
 }
-
-const durationMs = (samples: number) => (samples * 1000) / TELEPHONE_RATE_HZ;

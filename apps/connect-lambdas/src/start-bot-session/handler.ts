@@ -7,7 +7,7 @@ import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { createLogger, systemClock } from '@patchbay/platform';
 import { createSqsSender } from '@patchbay/queue-sqs';
-import { renderPhrase } from '@patchbay/speech';
+import { renderPhrase, renderPhraseSet } from '@patchbay/speech';
 import { createPollyVoice } from '@patchbay/voice-polly';
 import { parseContactFlowEvent } from '../contact-flow-event';
 import { phraseStyle } from '../standby-phrases';
@@ -16,26 +16,29 @@ import { startBotSession } from './start-bot-session';
 
 const config = readConfig();
 const logger = createLogger('start-bot-session', { level: config.LOG_LEVEL });
+// Read while the clients are made.
+const agents = openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger);
 const voice = createPollyVoice();
 const prompts = createS3ObjectStore({ bucket: config.PROMPTS_BUCKET });
 
-const render = (text: string, agent: AgentDefinition) =>
-  renderPhrase({ text, style: phraseStyle(agent), voice, prompts });
 const greetingUrl = async (agent: AgentDefinition) => {
-  const { key } = await render(agent.greeting, agent);
+  const text = agent.greeting;
+  const { key } = await renderPhrase({ text, style: phraseStyle(agent), voice, prompts });
   return objectUrl(config.PROMPTS_BUCKET, config.AWS_REGION, key);
 };
+const renderPhrases = (texts: readonly string[], agent: AgentDefinition) =>
+  renderPhraseSet({ texts, style: phraseStyle(agent), voice, prompts });
 
 const dependencies = {
-  agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   botSwitch: createObjectStoreBotSwitch({ store: prompts, clock: systemClock, logger }),
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
   callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),
   bus: createEventBridgeBus({ busName: config.EVENT_BUS }),
   greetingUrl,
-  renderPhrase: render,
+  renderPhrases,
   clock: systemClock,
   logger,
+  agents: await agents,
 };
 
 /** Invoked by the contact flow, once media streaming has started. */

@@ -6,8 +6,8 @@ import { standbyPhrases } from '../standby-phrases';
 const RENDER_LIMIT_MS = 1500;
 
 export interface StandbyDependencies {
-  /** Renders a phrase in the agent's voice, once, and then finds it. */
-  readonly renderPhrase: (text: string, agent: AgentDefinition) => Promise<unknown>;
+  /** Sees to it that these phrases are there in the agent's voice. */
+  readonly renderPhrases: (texts: readonly string[], agent: AgentDefinition) => Promise<void>;
   readonly logger: Logger;
 }
 
@@ -17,13 +17,11 @@ export interface StandbyDependencies {
  */
 export async function prepareStandby(
   agent: AgentDefinition,
-  { renderPhrase, logger }: StandbyDependencies,
+  { renderPhrases, logger }: StandbyDependencies,
 ): Promise<void> {
-  const rendered = standbyPhrases(agent).map((text) =>
-    renderPhrase(text, agent).catch((error: unknown) => {
-      const { agentId } = agent;
-      logger.warn('standby phrases left unrendered', { agentId, errorName: errorName(error) });
-    }),
-  );
-  await Promise.race([Promise.all(rendered), sleep(RENDER_LIMIT_MS)]);
+  const rendered = renderPhrases(standbyPhrases(agent), agent).catch((error: unknown) => {
+    const { agentId } = agent;
+    logger.warn('standby phrases left unrendered', { agentId, errorName: errorName(error) });
+  });
+  await Promise.race([rendered, sleep(RENDER_LIMIT_MS)]);
 }

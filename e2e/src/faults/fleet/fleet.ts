@@ -42,6 +42,12 @@ export interface BridgeOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+export interface CarriedCalls {
+  readonly calls: number;
+  readonly apartMs: number;
+  readonly liveForMs: number;
+}
+
 /** The whole system with any number of bridges, and a ledger of all that it does. */
 export class Fleet {
   readonly ledger: Ledger;
@@ -117,6 +123,19 @@ export class Fleet {
       this.#follow(this.system.connect.placeCall({ plan, dialledNumber: DIALLED_NUMBER, speed }));
       await sleep(apartMs);
     }
+  }
+
+  /**
+   * Has a bridge carry so many calls; by the time that they have lived for a while another bridge,
+   * with room, is ready for them.
+   * @returns the bridge that carries them
+   */
+  async carryCalls(load: CarriedCalls, options?: BridgeOptions): Promise<Bridge> {
+    const carrier = await this.startBridge(options);
+    await this.placeCalls(load.calls, load.apartMs);
+    await this.untilCarried();
+    await Promise.all([this.startBridge(), sleep(load.liveForMs)]);
+    return carrier;
   }
 
   /** Resolves once a bridge carries every call that was placed. */

@@ -99,6 +99,6 @@ export class LiveCatalog implements AgentCatalog {
     for (const { file, path } of problems) {
       this.#logger.error('An agent is refused because of a mistake', { file, path });
     }
-    this.#logger.info('The agents have changed', { count: this.agentIds.length });
+    this.#logger.info('Agents were read', { count: this.agentIds.length });
   }
 }

@@ -96,6 +96,13 @@ describe('sentences that an author leaves to us', () => {
   });
 });
 
+test.each(['UTC', 'Europe/Berlin', 'Asia/Kolkata', 'Asia/Calcutta'])(
+  '%s is a time zone',
+  (timeZone) => {
+    expect(agentProblems({ timeZone })).toEqual([]);
+  },
+);
+
 describe('a mistake is named by file and path', () => {
   test.each<[string, Record<string, unknown>, RegExp]>([
     ['an unknown setting', { colour: 'red' }, /^bank\/agent\.json: colour: is not known$/],
