@@ -1,6 +1,7 @@
 // esbuild options and plugins that keep a bundle to what its functions use. Measured by
 // `npm run bench -- cold-start`, kept by release/src/bundles.test.ts; why: docs/adr/0015.
 import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 
 const replaceIn = (name, filter, replace) => ({
   name,
@@ -44,11 +45,6 @@ const zodWithoutJsonSchema = replaceIn(
         /^import \{ (createStandard\w+), (createTo\w+) \} from .*;$/m,
         'const $1 = () => undefined, $2 = $1;',
       ),
-);
-
-/** zod compiles a schema when it first parses with it: in a function's first call, dearer than it saves. */
-const zodAsItIs = replaceIn('zod-as-it-is', /\/zod\/v4\/core\/core\.js$/, (source) =>
-  source.replace('__zod_globalConfig = {}', '__zod_globalConfig = { jitless: true }'),
 );
 
 /** A function logs to its standard output by itself; pino's worker threads are for others. */
@@ -97,19 +93,19 @@ const credentialsFromEnvironment = {
 };
 
 /**
- * An ES module that imports `node:http` has Node read each of its exports, one of which loads all of
- * undici: some 25 ms. What requires it reads what it uses.
+ * For an ES module that imports one of its own modules Node reads every export of it, lazy ones too:
+ * `node:http` then loads all of undici, `node:process` opens the standard streams; some 30 ms in all.
+ * What requires a module reads what it uses.
  */
-const httpByRequire = {
-  name: 'http-by-require',
+const builtinsByRequire = {
+  name: 'builtins-by-require',
   setup(build) {
-    build.onResolve({ filter: /^(node:)?https?$/ }, ({ path }) => ({
-      path: path.replace('node:', ''),
-      namespace: 'required',
-    }));
-    build.onLoad({ filter: /.*/, namespace: 'required' }, ({ path }) => ({
+    build.onResolve({ filter: /^[a-z:_/0-9]+$/ }, ({ path }) =>
+      isBuiltin(path) ? { path, namespace: 'builtin' } : undefined,
+    );
+    build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       // By the banner's own name: esbuild would resolve a plain `require` to this module again.
-      contents: `module.exports = __builtin('node:${path}');`,
+      contents: `module.exports = __builtin('${path}');`,
     }));
   },
 };
@@ -124,11 +120,10 @@ export const SMALL_LAMBDA = {
     unusedShapes,
     versionAlone,
     zodWithoutJsonSchema,
-    zodAsItIs,
     pinoInOneThread,
     withoutEventStreams,
     credentialsFromEnvironment,
-    httpByRequire,
+    builtinsByRequire,
   ],
 };
 
