@@ -6,6 +6,7 @@ import { isSignatureValid, sleep, systemClock, type SigningKeys } from '@patchba
 import { CONTACT_ID } from '@patchbay/testing';
 import { generate } from 'selfsigned';
 import { createBridgeClient, type Owner } from './bridge-client';
+import { BridgeGoneError } from './errors';
 
 const keys: SigningKeys = ['current-key-0123456789', 'previous-key-0123456789'];
 const client = createBridgeClient(keys, systemClock);
@@ -142,6 +143,18 @@ describe('the bridge client', () => {
 
     expect(await ask()).toEqual(answer);
     expect(seenConnections.size).toBe(2);
+  });
+
+  test('a bridge whose process has ended is known to be gone', async () => {
+    const gone = createServer();
+    await new Promise<void>((resolve) => gone.listen(0, '127.0.0.1', resolve));
+    const { port } = gone.address() as AddressInfo;
+    await new Promise((resolve) => gone.close(resolve));
+    const left = { ...owner, url: `https://127.0.0.1:${port}` };
+
+    const asked = client.askTurn(left, turn, new AbortController().signal);
+
+    await expect(asked).rejects.toBeInstanceOf(BridgeGoneError);
   });
 
   test('clocks that are apart have a name of their own', async () => {

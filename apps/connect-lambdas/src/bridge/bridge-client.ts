@@ -16,7 +16,7 @@ export type Owner = NonNullable<CallRecord['owner']>;
 export interface BridgeClient {
   /**
    * Long poll: "I have answer `cursor`; what is next?"
-   * @throws BridgeUnreachableError, TurnRefusedError, ClockSkewError
+   * @throws BridgeUnreachableError, BridgeGoneError, TurnRefusedError, ClockSkewError
    */
   askTurn(owner: Owner, turn: TurnRequest, signal: AbortSignal): Promise<TurnAnswer>;
   /** @throws BridgeUnreachableError, TurnRefusedError, ClockSkewError */

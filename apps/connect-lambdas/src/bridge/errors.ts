@@ -18,6 +18,13 @@ export class BridgeUnreachableError extends PatchbayError {
   }
 }
 
+/** Nothing listens at the bridge's address any more: its process has ended. */
+export class BridgeGoneError extends BridgeUnreachableError {
+  constructor(cause: unknown) {
+    super('is gone', { cause });
+  }
+}
+
 /** Refusals after which the call's record tells more than it did. */
 const WORTH_ANOTHER_LOOK: readonly TurnRefusal['refusal'][] = ['unknown-call', 'stale-epoch'];
 

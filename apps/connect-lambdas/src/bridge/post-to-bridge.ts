@@ -1,6 +1,6 @@
 import { Agent, request, type RequestOptions } from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { BridgeUnreachableError, ClockSkewError } from './errors';
+import { BridgeGoneError, BridgeUnreachableError, ClockSkewError } from './errors';
 
 /** A bridge sends a byte every 500 ms; after three times that without one it counts as dead. */
 export const BRIDGE_SILENCE_MS = 1500;
@@ -36,7 +36,7 @@ export interface BridgeResponse {
  * closed meanwhile (Lambda freezes functions between invocations) says nothing about the bridge:
  * then it goes out once more, on a connection of its own.
  * @throws BridgeUnreachableError when no whole answer comes, or no sign of life for
- * {@link BRIDGE_SILENCE_MS}, be it while connecting; ClockSkewError
+ * {@link BRIDGE_SILENCE_MS}, be it while connecting; BridgeGoneError; ClockSkewError
  */
 export async function postToBridge(bridgeRequest: BridgeRequest): Promise<BridgeResponse> {
   try {
@@ -87,6 +87,7 @@ function failureOf(outgoing: ClientRequest, cause: unknown): Error {
   if (code !== undefined && OUT_OF_TIME.has(code)) return new ClockSkewError(cause);
   if (outgoing.reusedSocket && CLOSED_BEFORE.has(code ?? ''))
     return new StaleConnectionError(cause);
+  if (code === 'ECONNREFUSED') return new BridgeGoneError(cause);
   return new BridgeUnreachableError('cut the connection or cannot be reached', { cause });
 }
 

@@ -1,6 +1,14 @@
 import type { CallRecord } from '@patchbay/call';
 import type { MetByPoll } from './bot-absence';
 
+/** How an owner failed to answer. */
+export interface Unanswered {
+  /** Nobody is there, and was last heard of so long ago; undefined for one that is not ready. */
+  readonly silentMs?: number;
+  /** Its process has ended. */
+  readonly isGone?: boolean;
+}
+
 type Seen = Pick<CallRecord, 'epoch' | 'losses' | 'owner'>;
 
 /** What one poll has met of its call's owners. Times are those of a monotonic clock. */
@@ -8,6 +16,8 @@ export class OwnerWatch {
   #aloneSinceMs: number | undefined;
   #silentEpoch: number | undefined;
   #silentSinceMs = 0;
+  #cutEpoch: number | undefined;
+  #goneEpoch: number | undefined;
   #lossesBefore: number | undefined;
 
   /** The record as it was read just now. */
@@ -18,18 +28,28 @@ export class OwnerWatch {
 
   /**
    * The owner gave no answer. One that refuses, as in a hand-over or before it is ready, was there
-   * until now; who comes after it does not begin the wait anew.
-   * @param silentMs nobody is there, and was last heard of so long ago: this poll asks it no more
+   * until now; who comes after it does not begin the wait anew. One that is silent is asked no more
+   * by this poll. A connection that broke says little: whether somebody is left shows when the owner
+   * is asked once more.
    */
-  unanswered({ epoch }: Seen, silentMs: number | undefined, nowMs: number): void {
+  unanswered({ epoch }: Seen, { silentMs, isGone }: Unanswered, nowMs: number): void {
     this.#aloneSinceMs ??= nowMs - (silentMs ?? 0);
     if (silentMs === undefined) return;
+    const isCut = silentMs === 0 && !isGone && this.#cutEpoch !== epoch;
+    this.#cutEpoch = epoch;
+    if (isCut) return;
+    if (isGone) this.#goneEpoch = epoch;
     this.#silentEpoch = epoch;
     this.#silentSinceMs = nowMs - silentMs;
   }
 
   mayAnswer({ epoch, owner }: Seen): boolean {
     return owner !== undefined && epoch !== this.#silentEpoch;
+  }
+
+  /** The owner will never answer. */
+  isGone({ epoch, owner }: Seen): boolean {
+    return owner !== undefined && epoch === this.#goneEpoch;
   }
 
   /** The call was lost by its owner while this poll waited. A clean hand-over costs no loss. */

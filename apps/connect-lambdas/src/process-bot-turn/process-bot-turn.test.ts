@@ -12,7 +12,7 @@ import {
   QUEUE_ARN,
 } from '@patchbay/testing';
 import type { Owner } from '../bridge/bridge-client';
-import { BridgeUnreachableError, TurnRefusedError } from '../bridge/errors';
+import { BridgeGoneError, BridgeUnreachableError, TurnRefusedError } from '../bridge/errors';
 import type { FlowAnswer } from './flow-answer';
 import { processBotTurn } from './process-bot-turn';
 
@@ -113,18 +113,64 @@ describe('a poll for a call that a bridge owns', () => {
     expect(dependencies.asked[0]?.turn.deadlineMs).toBe(2000);
   });
 
-  test('goes to the next owner when the first is gone', async () => {
-    const dependencies = prepare(owned(), (owner) => {
-      if (owner.url !== anOwner().url) return speak(4);
+  test('goes to the next owner when the first cuts the connection twice', async () => {
+    const dependencies = prepare(owned(), ({ url }) => {
+      if (url === next.url) return speak(4);
       throw new BridgeUnreachableError('cut the connection');
     });
-    const next = { owner: anOwner('https://127.0.0.2:9'), epoch: 2 };
-    dependencies.pauses.push(() => dependencies.calls.write(CONTACT_ID, next, { kind: 'present' }));
+    const { announced, asked, calls, pauses } = dependencies;
+    pauses.push(() => calls.write(CONTACT_ID, { owner: next, epoch: 2 }, { kind: 'present' }));
 
     const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
 
     expect(answer).toEqual(speak(4));
-    expect(dependencies.asked.map(({ turn }) => turn.epoch)).toEqual([1, 2]);
+    expect(asked.map(({ turn }) => turn.epoch)).toEqual([1, 1, 2]);
+    expect(announced).toEqual([]);
+  });
+
+  test('is asked again when a connection was cut, for the bridge may be there', async () => {
+    let isCut = true;
+    const dependencies = prepare(owned(), () => {
+      if (!isCut) return speak(4);
+      isCut = false;
+      throw new BridgeUnreachableError('cut the connection');
+    });
+
+    expect(await processBotTurn(poll(3), BUDGET_MS, dependencies)).toEqual(speak(4));
+    expect(dependencies.clock.monotonicMs()).toBe(0);
+  });
+
+  test('of a bridge whose process has ended is taken from it at once, and asked of the next', async () => {
+    let isFirst = true;
+    const dependencies = prepare(owned({ cursor: 3 }), ({ url }) => {
+      if (url === next.url) return speak(4);
+      if (!isFirst) throw new BridgeGoneError(new Error('refused'));
+      isFirst = false;
+      throw new BridgeUnreachableError('cut the connection');
+    });
+    const { announced, calls, clock, pauses } = dependencies;
+    let taken: CallRecord | undefined;
+    pauses.push(async () => {
+      taken = await calls.read(CONTACT_ID);
+      await calls.write(CONTACT_ID, { owner: next, epoch: 3 }, { kind: 'epoch', epoch: 2 });
+    });
+
+    expect(await processBotTurn(poll(3), BUDGET_MS, dependencies)).toEqual(speak(4));
+    expect(clock.monotonicMs()).toBeLessThan(500);
+    expect(taken).toMatchObject({ epoch: 2, losses: 1 });
+    // Who comes to the same address is another bridge, and need not stand aside.
+    expect([taken?.owner, taken?.ownerSilence?.unreachableUrl]).toEqual([undefined, undefined]);
+    expect(announced).toEqual([{ contactId: CONTACT_ID, agentId: taken?.agentId }]);
+  });
+
+  test('is given a filler in time while nobody takes it from a bridge that is gone', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), () => {
+      throw new BridgeGoneError(new Error('refused'));
+    });
+
+    expect(await processBotTurn(poll(3), BUDGET_MS, dependencies)).toEqual(spoken(3, firstFiller));
+    expect(dependencies.clock.monotonicMs()).toBeLessThan(SILENCE_MS + 300);
+    expect(dependencies.announced).toHaveLength(1);
   });
 
   test('is given a filler with its own cursor as soon as the bridge is found silent', async () => {
@@ -145,7 +191,7 @@ describe('a poll for a call that a bridge owns', () => {
     const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
 
     expect(answer).toEqual(spoken(3, firstFiller));
-    expect(dependencies.asked).toHaveLength(1);
+    expect(dependencies.asked).toHaveLength(2);
     expect(dependencies.clock.monotonicMs()).toBeGreaterThanOrEqual(SILENCE_MS);
     expect(dependencies.clock.monotonicMs()).toBeLessThan(SILENCE_MS + 300);
   });
@@ -291,7 +337,8 @@ describe('a poll for a call that a bridge owns', () => {
   test('is given a filler while the new owner of a lost call has nothing to say yet', async () => {
     const dependencies = prepare(owned({ cursor: 3 }), async ({ url }, _, signal) => {
       if (url === next.url) await once(signal, 'abort');
-      clock.advance(SILENCE_MS);
+      // As a monotonic clock tells it: no whole milliseconds.
+      clock.advance(url === next.url ? 800 : 300.25);
       throw new BridgeUnreachableError('cut the connection');
     });
     const { calls, clock, pauses } = dependencies;

@@ -2,7 +2,7 @@ import type { CallRecord } from '@patchbay/call';
 import { POLL_LIMIT_MS, type TurnAnswer } from '@patchbay/contracts';
 import { errorName, isRetryable } from '@patchbay/platform';
 import type { BridgeClient, Owner } from '../bridge/bridge-client';
-import { BridgeUnreachableError } from '../bridge/errors';
+import { BridgeGoneError, BridgeUnreachableError } from '../bridge/errors';
 import {
   absenceOf,
   forgetAbsence,
@@ -12,9 +12,9 @@ import {
 } from './bot-absence';
 import type { FlowAnswer } from './flow-answer';
 import { closingAnswer } from './hand-to-human';
-import { OwnerWatch } from './owner-watch';
+import { OwnerWatch, type Unanswered } from './owner-watch';
 import { standIn, type StandInDependencies } from './stand-in';
-import { isOutOfReach, takeFromOwner, type TakeFromOwnerDependencies } from './take-from-owner';
+import { isLost, takeFromOwner, type TakeFromOwnerDependencies } from './take-from-owner';
 import type { TurnPoll } from './turn-poll';
 
 export interface ProcessBotTurnDependencies extends StandInDependencies, TakeFromOwnerDependencies {
@@ -38,7 +38,7 @@ const LEAST_PATIENCE_MS = 300;
  * Gets the flow its next answer from the bridge that owns the call, within `budgetMs`. While no
  * bridge answers, the record is read again, for another may take the call; meanwhile the flow is
  * told what {@link standIn} finds, or to `listen`, with the cursor that it has, so that nothing is
- * lost or doubled. From an owner that is out of reach the call is taken.
+ * lost or doubled. From an owner that is gone or out of reach the call is taken.
  * @throws TurnRefusedError when the bridge refuses for good, such as for a wrong signature;
  * ClockSkewError
  */
@@ -62,13 +62,14 @@ export async function processBotTurn(
         : undefined;
       const asked = await askOwner(record, record.owner, poll, { endMs, patienceMs }, deps);
       if ('answer' in asked) return asked.answer;
-      watch.unanswered(record, asked.silentMs, clock.monotonicMs());
+      watch.unanswered(record, asked, clock.monotonicMs());
       if (asked.silentMs !== undefined) continue;
     }
     const met = metOf(record);
     const seen = absenceOf(record, met, clock.nowMs());
-    if (isOutOfReach(seen.absence, clock.nowMs())) {
-      await takeFromOwner(record, seen.absence, deps);
+    const isGone = watch.isGone(record);
+    if (isLost(seen.absence, isGone, clock.nowMs())) {
+      await takeFromOwner(record, seen.absence, isGone, deps);
       continue;
     }
     const answer = await standIn({ record, poll, pollStartMs, seen }, deps);
@@ -87,7 +88,8 @@ function patienceOf(
 ): number {
   const nowMs = clock.nowMs();
   const { fillerDueMs } = absenceOf(record, met, nowMs);
-  return Math.max(fillerDueMs - nowMs, LEAST_PATIENCE_MS);
+  // A timeout takes whole milliseconds only.
+  return Math.max(Math.ceil(fillerDueMs - nowMs), LEAST_PATIENCE_MS);
 }
 
 /** What the caller was not told yet is due in the next poll: it knows from the record since when. */
@@ -101,8 +103,7 @@ async function listen(
   return { cursor, intent: 'listen' };
 }
 
-/** `silentMs`: nobody is there, and was last heard of so long ago; without it, not ready yet. */
-type Asked = { readonly answer: TurnAnswer } | { readonly silentMs?: number };
+type Asked = { readonly answer: TurnAnswer } | Unanswered;
 
 interface AskLimits {
   /** The end of the function's time, by the monotonic clock. */
@@ -135,6 +136,7 @@ async function askOwner(
     const lateMs = clock.monotonicMs() - askedMs - deadlineMs;
     // It was not given the time that it was told of.
     if (patience.aborted && lateMs <= 0) return {};
-    return { silentMs: Math.max(error.silentMs, lateMs) };
+    const isGone = error instanceof BridgeGoneError;
+    return { silentMs: Math.max(error.silentMs, lateMs, 0), isGone };
   }
 }

@@ -27,14 +27,20 @@ export interface TakeFromOwnerDependencies {
   readonly logger: Logger;
 }
 
-/** Whether others should have the call, while it is not too late for them. */
-export const isOutOfReach = (absence: Absence, nowMs: number): boolean =>
-  nowMs - (absence.ownerSilentSinceMs ?? nowMs) >= OUT_OF_REACH_MS && !isTooLong(absence, nowMs);
+/**
+ * Whether others should have the call, while it is not too late for them.
+ * @param isGone the owner's process has ended
+ */
+export const isLost = (absence: Absence, isGone: boolean, nowMs: number): boolean =>
+  (isGone || isOutOfReach(absence, nowMs)) && !isTooLong(absence, nowMs);
+
+const isOutOfReach = ({ ownerSilentSinceMs }: Absence, nowMs: number) =>
+  nowMs - (ownerSilentSinceMs ?? nowMs) >= OUT_OF_REACH_MS;
 
 /**
- * Takes a call from an owner that cannot be reached, and announces it to the others. The epoch is
- * raised, so the owner can write nothing more, and the loss is counted. The record names who could
- * not be reached: that bridge leaves the call to others for a while.
+ * Takes a call from an owner that is gone or cannot be reached, and announces it to the others. The
+ * epoch is raised, so the owner can write nothing more, and the loss is counted. The record names who
+ * could not be reached: that bridge leaves the call to others for a while.
  *
  * When the call cannot be announced, its old message is: the owner lets go of it as soon as it
  * finds that it may write no more.
@@ -42,17 +48,19 @@ export const isOutOfReach = (absence: Absence, nowMs: number): boolean =>
 export async function takeFromOwner(
   record: CallRecord,
   absence: Absence,
+  isGone: boolean,
   { calls, callQueue, logger }: TakeFromOwnerDependencies,
 ): Promise<void> {
   const { contactId, agentId, epoch } = record;
   try {
-    await calls.write(contactId, taken(record, absence), { kind: 'epoch', epoch });
+    await calls.write(contactId, taken(record, absence, isGone), { kind: 'epoch', epoch });
   } catch (error) {
     // Another bridge has claimed the call.
     if (error instanceof WriteRefusedError) return;
     throw error;
   }
-  logger.warn('call taken from a bridge out of reach', { contactId, epoch });
+  const outcome = isGone ? 'gone' : 'out-of-reach';
+  logger.warn('call taken from a lost bridge', { contactId, epoch, outcome });
   const announced = callQueue
     .send(JSON.stringify({ contactId, agentId } satisfies CallMessage))
     .catch((error: unknown) => {
@@ -61,7 +69,11 @@ export async function takeFromOwner(
   await Promise.race([announced, sleep(ANNOUNCE_LIMIT_MS)]);
 }
 
-const taken = ({ epoch, losses, owner }: CallRecord, absence: Absence): CallChange => ({
+const taken = (
+  { epoch, losses, owner }: CallRecord,
+  absence: Absence,
+  isGone: boolean,
+): CallChange => ({
   epoch: epoch + 1,
   owner: undefined,
   heldMessageId: undefined,
@@ -70,6 +82,6 @@ const taken = ({ epoch, losses, owner }: CallRecord, absence: Absence): CallChan
     ...absence,
     epoch: epoch + 1,
     ownerSilentSinceMs: undefined,
-    unreachableUrl: owner?.url,
+    unreachableUrl: isGone ? undefined : owner?.url,
   },
 });

@@ -2,8 +2,11 @@ import type { InvokeModelWithBidirectionalStreamInput } from '@aws-sdk/client-be
 import type { Clock } from '@patchbay/platform';
 import type { InputEvent } from './input-events';
 
-/** Sound of one event: long enough to spare events when it comes in bursts, short enough to be no delay. */
-const LONGEST_EVENT_MS = 100;
+/**
+ * Sound of one event. It comes in bursts, a fragment of the media stream at a time, and after a loss
+ * many seconds at once: each event costs a signature, a checksum and two encodings.
+ */
+const LONGEST_EVENT_MS = 320;
 
 /** Sound that has arrived and was not taken yet. */
 interface Sound {
