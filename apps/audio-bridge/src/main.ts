@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { openCatalog, type AgentCatalog } from '@patchbay/agent';
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createS3Source, isS3Url } from '@patchbay/agent-catalog-s3';
@@ -37,6 +36,7 @@ import { Heartbeat } from './heartbeat';
 import { HeldCalls } from './held-calls';
 import { createAskOwner } from './http/ask-owner';
 import { createBridgeCertificate } from './http/bridge-certificate';
+import { openDoors } from './http/open-doors';
 import { createTurnServer, type CarriedCall } from './http/turn-server';
 import { ScaleInProtection } from './scale-in-protection';
 import { serveCalls } from './serve-calls';
@@ -65,8 +65,8 @@ await runService(async () => {
     clock: bridge.clock,
     logger,
   });
-  await server.listen({ host: config.BRIDGE_ADDRESS, port: config.BRIDGE_PORT });
-  const { port } = server.server.address() as AddressInfo;
+  const doors = await openDoors(server, { host: config.BRIDGE_ADDRESS, port: config.BRIDGE_PORT });
+  const { port } = doors;
   const url = `https://${config.BRIDGE_ADDRESS}:${port}`;
 
   const served = serveCalls({
@@ -94,7 +94,7 @@ await runService(async () => {
       stopping.abort();
       await Promise.all([served, watched]);
       protection.close();
-      await server.close();
+      await doors.close();
     },
   };
 });
