@@ -1,4 +1,4 @@
-import type { LeaseQueue } from '@patchbay/messaging';
+import type { LeaseQueue, ReceivedMessage } from '@patchbay/messaging';
 import { errorName, sleep } from '@patchbay/platform';
 import type { CallLease } from './call-lease';
 import { serveCall, type ServeCallOptions } from './serve-call';
@@ -45,8 +45,11 @@ export async function serveCalls(options: ServeCallsOptions): Promise<void> {
       await sleep(standAside.leftMs, drain.begun);
       continue;
     }
-    for (const lease of await takeCalls(Math.min(MAX_MESSAGES, room), options)) {
-      const call = serveCall(lease, options).finally(() => {
+    const messages = await receive(Math.min(MAX_MESSAGES, room), options);
+    // While these are being held, the next ones are asked for already.
+    const leases = hold(messages, options);
+    for (const message of messages) {
+      const call = serveOne(message, leases, options).finally(() => {
         carried.delete(call);
         roomChanged.fire();
       });
@@ -57,13 +60,34 @@ export async function serveCalls(options: ServeCallsOptions): Promise<void> {
 }
 
 /** What it takes is held; what it cannot hold is announced again within seconds. */
-async function takeCalls(limit: number, options: ServeCallsOptions): Promise<CallLease[]> {
-  const { queue, heartbeat, bridge, drain } = options;
+async function hold(
+  messages: readonly ReceivedMessage[],
+  { heartbeat, bridge }: ServeCallsOptions,
+): Promise<readonly CallLease[]> {
+  if (messages.length === 0) return [];
+  return heartbeat.hold(messages).catch((error: unknown) => {
+    bridge.logger.warn('Calls cannot be held', { errorName: errorName(error) });
+    return [];
+  });
+}
+
+async function serveOne(
+  { messageId }: ReceivedMessage,
+  leases: Promise<readonly CallLease[]>,
+  options: ServeCallsOptions,
+): Promise<void> {
+  const lease = (await leases).find(({ message }) => message?.messageId === messageId);
+  if (lease) await serveCall(lease, options);
+}
+
+async function receive(
+  limit: number,
+  { queue, bridge, drain }: ServeCallsOptions,
+): Promise<readonly ReceivedMessage[]> {
   const signal = drain.begun;
   try {
-    const receive = { limit, visibilityS: RECEIVE_VISIBILITY_S, waitS: LONG_POLL_S, signal };
-    const messages = await queue.receive(receive);
-    return messages.length > 0 ? await heartbeat.hold(messages) : [];
+    const wish = { limit, visibilityS: RECEIVE_VISIBILITY_S, waitS: LONG_POLL_S, signal };
+    return await queue.receive(wish);
   } catch (error) {
     if (signal.aborted) return [];
     bridge.logger.warn('The calls queue cannot be read', { errorName: errorName(error) });

@@ -83,6 +83,10 @@ export function withFiller(
   return { ...absence, fillers: fillers + 1, lastFillerAtMs: nowMs };
 }
 
+/** The caller waits since an owner before was lost, and was told nothing yet. */
+export const isUntold = ({ epoch, ownerSilence }: CallRecord): boolean =>
+  ownerSilence?.epoch === epoch && ownerSilence.fillers === 0;
+
 /** The owner answers again. */
 export async function forgetAbsence(record: CallRecord, calls: CallStore): Promise<void> {
   if (record.ownerSilence) await writeAbsence(record, calls, undefined);

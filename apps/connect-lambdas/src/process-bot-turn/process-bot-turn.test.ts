@@ -351,6 +351,28 @@ describe('a poll for a call that a bridge owns', () => {
     expect(await calls.read(CONTACT_ID)).toMatchObject({ epoch: 2, ownerSilence: { fillers: 1 } });
   });
 
+  test('goes on waiting for a new owner that only listens, and is given a filler in the next poll', async () => {
+    let asks = 0;
+    const dependencies = prepare(owned({ cursor: 3 }), async ({ url }, _, signal) => {
+      if (url !== next.url) throw new BridgeGoneError(new Error('refused'));
+      asks += 1;
+      if (asks === 1) return { cursor: 4, intent: 'listen' };
+      await once(signal, 'abort');
+      clock.advance(SILENCE_MS);
+      throw new BridgeUnreachableError('cut the connection');
+    });
+    const { calls, clock, pauses } = dependencies;
+    const claim = { owner: next, epoch: 3 };
+    pauses.push(() => calls.write(CONTACT_ID, claim, { kind: 'epoch', epoch: 2 }));
+
+    const answers = [await processBotTurn(poll(3), BUDGET_MS, dependencies)];
+    await calls.write(CONTACT_ID, { cursor: 4 }, { kind: 'present' });
+    clock.advance(1200);
+    answers.push(await processBotTurn(poll(4), BUDGET_MS, dependencies));
+
+    expect(answers).toEqual([{ cursor: 4, intent: 'listen' }, spoken(4, firstFiller)]);
+  });
+
   test('tells the next poll since when its caller waits, when there is no time left', async () => {
     const dependencies = prepare(owned({ cursor: 3 }), () => {
       throw new BridgeUnreachableError('cut the connection');

@@ -3,13 +3,7 @@ import { POLL_LIMIT_MS, type TurnAnswer } from '@patchbay/contracts';
 import { errorName, isRetryable } from '@patchbay/platform';
 import type { BridgeClient, Owner } from '../bridge/bridge-client';
 import { BridgeGoneError, BridgeUnreachableError } from '../bridge/errors';
-import {
-  absenceOf,
-  forgetAbsence,
-  writeAbsence,
-  type MetByPoll,
-  type SeenAbsence,
-} from './bot-absence';
+import { absenceOf, forgetAbsence, isUntold, writeAbsence, type SeenAbsence } from './bot-absence';
 import type { FlowAnswer } from './flow-answer';
 import { closingAnswer } from './hand-to-human';
 import { OwnerWatch, type Unanswered } from './owner-watch';
@@ -57,10 +51,9 @@ export async function processBotTurn(
     if (record?.status !== 'open') return closingAnswer(record, poll.cursor, deps);
     watch.saw(record, clock.monotonicMs());
     if (record.owner && watch.mayAnswer(record)) {
-      const patienceMs = watch.wasLost(record)
-        ? patienceOf(record, metOf(record), deps)
-        : undefined;
-      const asked = await askOwner(record, record.owner, poll, { endMs, patienceMs }, deps);
+      const isWaiting = watch.wasLost(record) || isUntold(record);
+      const wait = isWaiting ? absenceOf(record, metOf(record), clock.nowMs()) : undefined;
+      const asked = await askOwner(record, record.owner, poll, { endMs, wait }, deps);
       if ('answer' in asked) return asked.answer;
       watch.unanswered(record, asked, clock.monotonicMs());
       if (asked.silentMs !== undefined) continue;
@@ -80,16 +73,10 @@ export async function processBotTurn(
   }
 }
 
-/** How long the new owner of a lost call may take, until its caller is to be spoken to. */
-function patienceOf(
-  record: CallRecord,
-  met: MetByPoll,
-  { clock }: ProcessBotTurnDependencies,
-): number {
-  const nowMs = clock.nowMs();
-  const { fillerDueMs } = absenceOf(record, met, nowMs);
+/** How long the owner of a call that was lost may take, until its caller is to be spoken to. */
+function patienceOf(wait: SeenAbsence | undefined, nowMs: number): number {
   // A timeout takes whole milliseconds only.
-  return Math.max(Math.ceil(fillerDueMs - nowMs), LEAST_PATIENCE_MS);
+  return wait ? Math.max(Math.ceil(wait.fillerDueMs - nowMs), LEAST_PATIENCE_MS) : Infinity;
 }
 
 /** What the caller was not told yet is due in the next poll: it knows from the record since when. */
@@ -108,15 +95,15 @@ type Asked = { readonly answer: TurnAnswer } | Unanswered;
 interface AskLimits {
   /** The end of the function's time, by the monotonic clock. */
   readonly endMs: number;
-  /** After that the caller is spoken to; the bridge keeps its answer for the next poll. */
-  readonly patienceMs: number | undefined;
+  /** The caller waits since the call was lost, and is to be spoken to in time; the bridge keeps its answer. */
+  readonly wait: SeenAbsence | undefined;
 }
 
 async function askOwner(
   record: CallRecord,
   owner: Owner,
   poll: TurnPoll,
-  { endMs, patienceMs = Infinity }: AskLimits,
+  { endMs, wait }: AskLimits,
   { calls, bridge, clock, logger }: ProcessBotTurnDependencies,
 ): Promise<Asked> {
   const { contactId, epoch } = record;
@@ -124,10 +111,14 @@ async function askOwner(
   const deadlineMs = Math.min(POLL_LIMIT_MS, leftMs - ROUND_TRIP_MS);
   if (deadlineMs <= 0) return {};
   const askedMs = clock.monotonicMs();
+  const patienceMs = patienceOf(wait, clock.nowMs());
   const patience = AbortSignal.timeout(Math.min(leftMs, patienceMs, deadlineMs + LATE_LIMIT_MS));
   try {
     const answer = await bridge.askTurn(owner, { ...poll, epoch, deadlineMs }, patience);
-    await forgetAbsence(record, calls);
+    // A bridge that listens has told the caller nothing: the wait goes on in the next poll.
+    if (wait?.absence.fillers === 0 && answer.intent === 'listen')
+      await writeAbsence(record, calls, wait.absence);
+    else await forgetAbsence(record, calls);
     return { answer };
   } catch (error) {
     if (!isRetryable(error)) throw error;

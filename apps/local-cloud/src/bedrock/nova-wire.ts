@@ -8,7 +8,8 @@ const codec = new EventStreamCodec(
   (text) => Buffer.from(text, 'utf8'),
 );
 
-const chunkSchema = z.object({ bytes: z.base64() });
+/** What is no base64 is no JSON either. */
+const chunkSchema = z.object({ bytes: z.string() });
 const novaSchema = z.object({
   event: z
     .record(z.string(), z.record(z.string(), z.unknown()))
@@ -36,7 +37,8 @@ function readChunk(body: Uint8Array): NovaEvent {
   return novaSchema.parse(parse(Buffer.from(bytes, 'base64'))).event;
 }
 
-const parse = (bytes: Uint8Array): unknown => JSON.parse(Buffer.from(bytes).toString('utf8'));
+const parse = ({ buffer, byteOffset, byteLength }: Uint8Array): unknown =>
+  JSON.parse(Buffer.from(buffer, byteOffset, byteLength).toString('utf8'));
 
 export function encodeOutput(event: NovaEvent): Uint8Array {
   const bytes = Buffer.from(JSON.stringify({ event })).toString('base64');

@@ -30,16 +30,20 @@ export function uintBytes(value: number, width: number): Uint8Array {
   return bytes;
 }
 
+const encoder = new TextEncoder();
+
 /** UTF-8 text, filled with NULs up to `paddedBytes`, as Kinesis Video fills names. */
 export function textBytes(text: string, paddedBytes = 0): Uint8Array {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = encoder.encode(text);
   const padded = new Uint8Array(Math.max(bytes.length, paddedBytes));
   padded.set(bytes);
   return padded;
 }
 
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = new Uint8Array(length);
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);

@@ -19,10 +19,20 @@ export function toneVoice(seed: number, sampleRateHz: number) {
     for (let word = 0; word < words; word++) {
       const pitchHz = LOWEST_HZ + random() * (HIGHEST_HZ - LOWEST_HZ);
       const step = (2 * Math.PI * pitchHz) / sampleRateHz;
-      for (let i = 0; i < samplesIn(WORD_MS); i++) {
-        sound[word * wordSamples + i] = AMPLITUDE * Math.sin(step * i);
-      }
+      const from = word * wordSamples;
+      sine(step, sound.subarray(from, from + samplesIn(WORD_MS)));
     }
     return sound;
   };
+}
+
+/** Each sample of a sine follows from the two before: sin(n+1) = 2 cos(step) sin(n) − sin(n−1). */
+function sine(step: number, into: Int16Array): void {
+  const factor = 2 * Math.cos(step);
+  let before = AMPLITUDE * Math.sin(-step);
+  let sample = 0;
+  for (let i = 0; i < into.length; i++) {
+    into[i] = sample;
+    [before, sample] = [sample, factor * sample - before];
+  }
 }
