@@ -41,13 +41,14 @@ const compute = [
   ['lint', computes(tool('eslint/bin/eslint.js', '--max-warnings=0', '.'))],
   ['types', computes(tool('typescript/bin/tsc', '-p', '.'))],
 ];
-const calls = [
-  'whole calls',
+const calls = ['whole calls', jest('calls', 'e2e/jest.config.ts', 'whole-calls')];
+const system = [
+  'whole system',
   jest(
-    'calls',
+    'system',
     'e2e/jest.config.ts',
-    '--maxWorkers=2',
-    '--testPathIgnorePatterns=/faults/|real-time',
+    '--maxWorkers=1',
+    '--testPathIgnorePatterns=/faults/|real-time|whole-calls',
   ),
 ];
 const faults = ['faults', jest('faults', 'e2e/jest.config.ts', 'e2e/src/faults')];
@@ -85,7 +86,7 @@ await runInOrder([build, unit]);
 // Callers who really speak and hear go wrong on a machine that is busy with something else.
 await run(calls);
 // Faults mostly wait: for leases, for silences.
-await Promise.all([runInOrder(compute), run(faults)]);
+await Promise.all([runInOrder(compute), run(system), run(faults)]);
 // What is judged by the clock has the machine for itself.
 await run(realTime);
 
