@@ -84,10 +84,8 @@ async function listen(call: LiveCall, bridge: BridgeDependencies, signal: AbortS
     await call.changed.wait(LINE_CHECK_INTERVAL_MS);
   }
   const { record } = call.checkpoint;
-  const liveFromMs = bridge.clock.nowMs();
   await hearCaller({
-    audio: bridge.callerAudio(record, hearingStart(record, liveFromMs), signal),
-    liveFromMs,
+    audio: bridge.callerAudio(record, hearingStart(record, bridge.clock.nowMs()), signal),
     understood: call.understood,
     gate: new CallerGate(call.ears),
     resampler: call.callerResampler,

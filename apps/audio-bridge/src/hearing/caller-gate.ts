@@ -1,7 +1,6 @@
 import { Endpointer, type VoiceActivity } from '@patchbay/audio';
 import { EchoDetector } from './echo-detector';
-import { joined } from './joined';
-import { below, FAINTEST_CALLER, power, powerOf } from './loudness';
+import { below, power, powerOf } from './loudness';
 
 /** Speech over a reply counts from this length on: a cough, an echo's edge or an "mhm" is shorter. */
 const BARGE_IN_MS = 300;
@@ -11,6 +10,9 @@ const GUARD_TAIL_MS = 500;
 
 /** Sound before the detected start that belongs to the first word. */
 const ONSET_MS = 120;
+
+/** Until the caller has spoken, anything louder may be the caller. */
+const FAINTEST_CALLER = powerOf(-45);
 
 /** The television is further from the telephone than the caller is. */
 const BACKGROUND_BELOW_CALLER_DB = 14;
@@ -144,4 +146,15 @@ function withoutHangover(voice: VoiceActivity): VoiceActivity {
     isSpeech: (frame) => voice.isSpeech(frame) && power(frame) >= FAINTEST_CALLER,
     close: () => voice.close(),
   };
+}
+
+function joined(stretches: readonly Int16Array[]): Int16Array {
+  if (stretches.length === 1 && stretches[0]) return stretches[0];
+  const whole = new Int16Array(stretches.reduce((sum, stretch) => sum + stretch.length, 0));
+  let at = 0;
+  for (const stretch of stretches) {
+    whole.set(stretch, at);
+    at += stretch.length;
+  }
+  return whole;
 }

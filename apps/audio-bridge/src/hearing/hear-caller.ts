@@ -1,6 +1,5 @@
 import type { Resampler } from '@patchbay/audio';
 import type { RenewingSession } from '@patchbay/speech';
-import { BacklogLead } from './backlog-lead';
 import type { CallerGate, GatedStretch, HeardStretch } from './caller-gate';
 import type { UnderstoodUntil } from './understood-until';
 
@@ -13,8 +12,6 @@ export interface CallerAudio extends HeardStretch {
 
 export interface HearCallerOptions {
   readonly audio: AsyncIterable<CallerAudio>;
-  /** What is older was there before this bridge heard the call, in epoch milliseconds. */
-  readonly liveFromMs: number;
   readonly gate: CallerGate;
   /** From 8 kHz to the session's input rate. */
   readonly resampler: Resampler;
@@ -27,14 +24,10 @@ export interface HearCallerOptions {
 
 /** Lets the model hear the caller, until the contact's media ends. */
 export async function hearCaller(options: HearCallerOptions): Promise<void> {
-  const { session, resampler, understood } = options;
-  const lead = new BacklogLead();
   for await (const stretch of options.audio) {
     const gated = options.gate.push(stretch);
     options.onAudio(gated);
-    const isBacklog = stretch.producerTimestampMs < options.liveFromMs;
-    const { sound, passedSamples } = lead.push(gated, isBacklog);
-    if (sound.length > 0) session.sendAudio(resampler.push(sound));
-    understood.heard(stretch, passedSamples, session.notUnderstoodMs);
+    options.session.sendAudio(options.resampler.push(gated.pcm));
+    options.understood.heard(stretch, gated.pcm.length, options.session.notUnderstoodMs);
   }
 }

@@ -13,6 +13,3 @@ export const powerOf = (levelDb: number) => FULL_SCALE_POWER * 10 ** (levelDb / 
 
 /** The power that lies so many dB below another. */
 export const below = (reference: number, byDb: number) => reference / 10 ** (byDb / 10);
-
-/** Until the caller has spoken, anything louder may be the caller. */
-export const FAINTEST_CALLER = powerOf(-45);
