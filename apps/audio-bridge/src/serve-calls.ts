@@ -72,11 +72,11 @@ async function hold(
 }
 
 async function serveOne(
-  { messageId }: ReceivedMessage,
+  { receiptHandle }: ReceivedMessage,
   leases: Promise<readonly CallLease[]>,
   options: ServeCallsOptions,
 ): Promise<void> {
-  const lease = (await leases).find(({ message }) => message?.messageId === messageId);
+  const lease = (await leases).find(({ message }) => message?.receiptHandle === receiptHandle);
   if (lease) await serveCall(lease, options);
 }
 

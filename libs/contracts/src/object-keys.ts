@@ -32,7 +32,7 @@ export const sentenceKey = (agentId: string, digest: string) =>
 /** A phrase rendered ahead, in the prompts bucket, named by the digest of voice and text. */
 export const phraseKey = (digest: string) => `phrases/${digest}.wav`;
 
-/** Says that every phrase of a set stands in the prompts bucket; named by the digest of their keys. */
+/** Says that every phrase of a set stands in the prompts bucket; named by the digest of voice and texts. */
 export const phraseSetKey = (digest: string) => `phrases/sets/${digest}.json`;
 
 /** The operators' switches, in the prompts bucket. */

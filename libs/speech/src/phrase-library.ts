@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { encodeMulaw, TELEPHONE_RATE_HZ, wavDurationMs, writeMulawWav } from '@patchbay/audio';
 import { phraseKey, phraseSetKey } from '@patchbay/contracts';
 import type { ObjectStore } from '@patchbay/platform';
@@ -49,12 +48,12 @@ export function renderPhrase(request: PhraseRequest): Promise<RenderedPhrase> {
  */
 export function renderPhraseSet({ texts, ...request }: PhraseSetRequest): Promise<void> {
   const { style, prompts } = request;
-  const phraseKeys = JSON.stringify(texts.map((text) => renderedPhraseKey(text, style)));
-  const key = phraseSetKey(createHash('sha256').update(phraseKeys).digest('hex'));
+  const key = phraseSetKey(voiceDigest(JSON.stringify(texts), style));
   return once(knownSets, prompts, key, async () => {
     if (await prompts.get(key)) return;
-    await Promise.all(texts.map((text) => renderPhrase({ ...request, text })));
-    await prompts.put(key, phraseKeys, 'application/json');
+    const phrases = await Promise.all(texts.map((text) => renderPhrase({ ...request, text })));
+    const keys = phrases.map((phrase) => phrase.key);
+    await prompts.put(key, JSON.stringify(keys), 'application/json');
   });
 }
 

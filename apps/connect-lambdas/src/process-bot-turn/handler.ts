@@ -23,13 +23,12 @@ const RESERVE_MS = 1000;
 
 const config = await readConfig();
 const logger = createLogger('process-bot-turn', { level: config.LOG_LEVEL });
-// Read while the clients are made.
-const agents = openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger);
 const phraseUrl = (text: string, agent: AgentDefinition) => {
   const key = renderedPhraseKey(text, phraseStyle(agent));
   return objectUrl(config.PROMPTS_BUCKET, config.AWS_REGION, key);
 };
 const dependencies = {
+  agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   defaultQueueArn: config.DEFAULT_QUEUE_ARN,
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
   callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),
@@ -38,7 +37,6 @@ const dependencies = {
   clock: systemClock,
   pause: sleep,
   logger,
-  agents: await agents,
 };
 
 /** Invoked by the contact flow after each thing that it did. */

@@ -128,6 +128,6 @@ async function askOwner(
     // It was not given the time that it was told of.
     if (patience.aborted && lateMs <= 0) return {};
     const isGone = error instanceof BridgeGoneError;
-    return { silentMs: Math.max(error.silentMs, lateMs, 0), isGone };
+    return { silentMs: Math.max(error.silentMs, lateMs), isGone };
   }
 }

@@ -16,8 +16,6 @@ import { startBotSession } from './start-bot-session';
 
 const config = readConfig();
 const logger = createLogger('start-bot-session', { level: config.LOG_LEVEL });
-// Read while the clients are made.
-const agents = openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger);
 const voice = createPollyVoice();
 const prompts = createS3ObjectStore({ bucket: config.PROMPTS_BUCKET });
 
@@ -30,6 +28,7 @@ const renderPhrases = (texts: readonly string[], agent: AgentDefinition) =>
   renderPhraseSet({ texts, style: phraseStyle(agent), voice, prompts });
 
 const dependencies = {
+  agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   botSwitch: createObjectStoreBotSwitch({ store: prompts, clock: systemClock, logger }),
   calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
   callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),
@@ -38,7 +37,6 @@ const dependencies = {
   renderPhrases,
   clock: systemClock,
   logger,
-  agents: await agents,
 };
 
 /** Invoked by the contact flow, once media streaming has started. */

@@ -8,8 +8,7 @@ const codec = new EventStreamCodec(
   (text) => Buffer.from(text, 'utf8'),
 );
 
-/** What is no base64 is no JSON either. */
-const chunkSchema = z.object({ bytes: z.string() });
+const chunkSchema = z.object({ bytes: z.base64() });
 const novaSchema = z.object({
   event: z
     .record(z.string(), z.record(z.string(), z.unknown()))
