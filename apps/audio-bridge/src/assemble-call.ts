@@ -55,6 +55,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     clock,
     promptUrl: bridge.promptUrl,
     transfer: agent.transfer,
+    onFillerHeard: (agoMs) => rules.fillerHeard(agoMs),
     playingMs: playingMs(record, greeting?.durationMs),
   });
   const voice = chooseVoice({ agent, record, conversation, changed, bridge });

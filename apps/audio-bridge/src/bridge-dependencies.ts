@@ -32,7 +32,7 @@ export interface BridgeDependencies {
     record: CallRecord,
     start: HearingStart,
     signal: AbortSignal,
-  ) => AsyncIterable<CallerAudio>;
+  ) => AsyncIterable<readonly CallerAudio[]>;
   readonly clock: Clock;
   readonly logger: Logger;
 }

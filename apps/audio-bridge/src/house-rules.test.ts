@@ -48,7 +48,10 @@ function startRules(
     muteModel: () => (muted += 1),
     clock,
     // Time passes at once here, but not faster than other work is done.
-    pause: () => new Promise((resolve) => setImmediate(resolve)),
+    pause: async (delayMs) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.advance(delayMs);
+    },
     startedAtMs: clock.nowMs(),
     counts: facts.counts,
   });
@@ -67,6 +70,7 @@ function startRules(
     said,
     unspoken,
     pass,
+    clock,
     mutes: () => muted,
     next: () => conversation.next(clock.nowMs()),
   };
@@ -141,6 +145,22 @@ test('a slow tool is covered by fillers in their order, a quick one by none', as
 
   expect(said.slice(0, 2)).toEqual(agent.phrases.fillers.slice(0, 2));
   expect(said).toHaveLength(before);
+});
+
+test('a caller who was told to wait while nobody carried the call is not told again at once', async () => {
+  const { agent, rules, said, clock } = startRules();
+  const slow = Promise.withResolvers<void>();
+  const startMs = clock.monotonicMs();
+
+  rules.fillerHeard(1500);
+  const covered = rules.cover(slow.promise);
+  while (said.length < 1) await new Promise((resolve) => setImmediate(resolve));
+  const tookMs = clock.monotonicMs() - startMs;
+  slow.resolve();
+  await covered;
+
+  expect(tookMs).toBe(6000 - 1500);
+  expect(said).toEqual([agent.phrases.fillers[1]]);
 });
 
 test('what cannot be spoken is left out, and the rules go on', async () => {

@@ -1,13 +1,11 @@
 import { GuardrailWatch, type AgentDefinition } from '@patchbay/agent';
 import type { RuleCounts } from '@patchbay/call';
-import { sleep, type Clock } from '@patchbay/platform';
+import type { Clock } from '@patchbay/platform';
 import type { Conversation, Ending } from './conversation/conversation';
 import { SilenceWatch } from './conversation/silence-watch';
+import { Fillers, type FillersOptions } from './fillers';
 
 type WayOut = Ending['intent'];
-
-/** A caller who waits longer hears the next filler. */
-const FILLER_INTERVAL_MS = 6000;
 
 export interface HouseRulesOptions {
   readonly agent: Pick<AgentDefinition, 'limits' | 'phrases' | 'guardrails'>;
@@ -19,8 +17,7 @@ export interface HouseRulesOptions {
   /** What the model says to the caller's last words must not be heard. */
   readonly muteModel: () => void;
   readonly clock: Clock;
-  /** Waits, or less when the signal aborts. */
-  readonly pause?: (delayMs: number, signal: AbortSignal) => Promise<void>;
+  readonly pause?: FillersOptions['pause'];
   readonly startedAtMs: number;
   /** What an owner of the call before has counted. */
   readonly counts?: RuleCounts | undefined;
@@ -34,17 +31,18 @@ export class HouseRules {
   readonly #options: HouseRulesOptions;
   readonly #silence: SilenceWatch;
   readonly #guardrails: GuardrailWatch;
+  readonly #fillers: Fillers;
   readonly #over = new AbortController();
   #callerTurns: number;
   #callerSpeaks = false;
   #speaking = false;
   #leaving: boolean;
-  #fillers = 0;
 
   constructor(options: HouseRulesOptions) {
     const { silencePromptAfterS, silencePrompts } = options.agent.limits;
     const { callerTurns = 0, warnings, silencePrompts: prompted } = options.counts ?? {};
     this.#options = options;
+    this.#fillers = new Fillers({ ...options, say: (text) => this.#say(text) });
     this.#callerTurns = callerTurns;
     this.#leaving = options.conversation.isEnding;
     this.#guardrails = new GuardrailWatch(options.agent, warnings);
@@ -78,21 +76,14 @@ export class HouseRules {
     else this.#leave(step.kind, step.reason, step.say);
   }
 
-  /** Covers the wait for a tool with fillers, while nothing else is being said. */
-  async cover(work: Promise<unknown>): Promise<void> {
-    const { agent, conversation, pause = sleep } = this.#options;
-    const done = new AbortController();
-    void work.finally(() => done.abort());
-    const over = AbortSignal.any([done.signal, this.#over.signal]);
-    for (let waitMs = agent.limits.fillerAfterMs; ; waitMs = FILLER_INTERVAL_MS) {
-      await pause(waitMs, over);
-      if (over.aborted || this.#leaving) return;
-      const { fillers } = agent.phrases;
-      const filler = fillers[this.#fillers % fillers.length];
-      if (conversation.hasMoreToSay || filler === undefined) continue;
-      this.#fillers += 1;
-      await this.#say(filler);
-    }
+  /** While nobody carried the call its caller was told to wait, so long ago. */
+  fillerHeard(agoMs: number): void {
+    this.#fillers.heardElsewhere(agoMs);
+  }
+
+  /** Covers the wait for a tool, until it is done or the call is about to end. */
+  cover(work: Promise<unknown>): Promise<void> {
+    return this.#fillers.cover(work, this.#over.signal);
   }
 
   /** The call is over here: what a tool still does is covered no more, even if it never ends. */
@@ -123,6 +114,7 @@ export class HouseRules {
   #leave(way: WayOut, reason: string, say: string): void {
     if (this.#leaving) return;
     this.#leaving = true;
+    this.stop();
     const { conversation, clock, muteModel } = this.#options;
     muteModel();
     conversation.interrupted(clock.nowMs());

@@ -57,7 +57,9 @@ export function mediaOf(seconds: number): Uint8Array {
 async function listen(audio: CallAudioReader, resamplers: ResamplerFactory): Promise<number> {
   const resampler = resamplers(8000, 16000);
   let samples = 0;
-  for await (const { pcm } of audio) samples += resampler.push(pcm).length;
+  for await (const stretches of audio) {
+    for (const { pcm } of stretches) samples += resampler.push(pcm).length;
+  }
   resampler.close();
   return samples;
 }

@@ -2,7 +2,7 @@ export * from './async-queue';
 export * from './backoff';
 export * from './clock';
 export * from './config';
-export * from './connection-pool';
+export * from './busy-client';
 export * from './errors';
 export * from './event-loop-share';
 export * from './logger';

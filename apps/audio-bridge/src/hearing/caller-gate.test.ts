@@ -64,6 +64,14 @@ test.each([40, 150, 300])('an echo that returns after %i ms is not the caller', 
   expect(isQuiet(heardBy(stretches))).toBe(true);
 });
 
+test('silence under the reply goes out in few pieces', () => {
+  const stretches = listen(silence(3), sound(3, 2, 12000));
+
+  const pieces = stretches.filter(({ pcm }) => pcm.length > 0);
+  expect(pieces.length).toBeGreaterThan(6);
+  expect(pieces.length).toBeLessThanOrEqual(12);
+});
+
 test('a caller who speaks over the reply and its echo is heard from the first word', () => {
   const reply = sound(3, 3, 12000);
   const words = then(silence(1), sound(1.2, 4, 12000), silence(0.8));

@@ -28,6 +28,9 @@ const SAMPLES_PER_MS = 8;
 /** What is withheld until it is known whether the caller speaks. */
 const WITHHELD_SAMPLES = (BARGE_IN_MS + ONSET_MS) * SAMPLES_PER_MS;
 
+/** Silence under the bot's words is in no hurry: so much goes in one, and costs the model's line one event. */
+const RELEASED_AT_ONCE_SAMPLES = 250 * SAMPLES_PER_MS;
+
 /** A stretch of a call: what came from the caller, and what the caller was played meanwhile. */
 export interface HeardStretch {
   readonly pcm: Int16Array;
@@ -102,6 +105,7 @@ export class CallerGate {
   #release(): Int16Array {
     let kept = this.#withheld.reduce((sum, stretch) => sum + stretch.length, 0);
     let released = 0;
+    if (kept < WITHHELD_SAMPLES + RELEASED_AT_ONCE_SAMPLES) return new Int16Array(0);
     while (kept > WITHHELD_SAMPLES) {
       const length = this.#withheld.shift()?.length ?? 0;
       kept -= length;

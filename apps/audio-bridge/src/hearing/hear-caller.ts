@@ -11,7 +11,8 @@ export interface CallerAudio extends HeardStretch {
 }
 
 export interface HearCallerOptions {
-  readonly audio: AsyncIterable<CallerAudio>;
+  /** What arrived together comes together. */
+  readonly audio: AsyncIterable<readonly CallerAudio[]>;
   readonly gate: CallerGate;
   /** From 8 kHz to the session's input rate. */
   readonly resampler: Resampler;
@@ -24,10 +25,15 @@ export interface HearCallerOptions {
 
 /** Lets the model hear the caller, until the contact's media ends. */
 export async function hearCaller(options: HearCallerOptions): Promise<void> {
-  for await (const stretch of options.audio) {
-    const gated = options.gate.push(stretch);
-    options.onAudio(gated);
-    options.session.sendAudio(options.resampler.push(gated.pcm));
-    options.understood.heard(stretch, gated.pcm.length, options.session.notUnderstoodMs);
+  for await (const stretches of options.audio) {
+    for (const stretch of stretches) hear(stretch, options);
   }
+}
+
+function hear(stretch: CallerAudio, options: HearCallerOptions): void {
+  const { gate, onAudio, session, resampler, understood } = options;
+  const gated = gate.push(stretch);
+  onAudio(gated);
+  session.sendAudio(resampler.push(gated.pcm));
+  understood.heard(stretch, gated.pcm.length, session.notUnderstoodMs);
 }

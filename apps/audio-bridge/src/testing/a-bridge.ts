@@ -51,7 +51,7 @@ export function aBridge(clock: Clock, ...records: readonly CallRecord[]) {
 
 async function* silence(timestampMs: number, signal: AbortSignal) {
   const pcm = new Int16Array(800);
-  yield { pcm, producerTimestampMs: timestampMs, fragmentNumber: '91' };
+  yield [{ pcm, producerTimestampMs: timestampMs, fragmentNumber: '91' }];
   if (signal.aborted) return;
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }

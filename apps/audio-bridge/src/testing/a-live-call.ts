@@ -115,7 +115,7 @@ function bridgeOf(
 /** Half a second of a caller, then a line that stays open. */
 async function* callerAudio({ timestampMs }: HearingStart, signal: AbortSignal) {
   const pcm = new Int16Array(4000);
-  yield { pcm, producerTimestampMs: timestampMs, fragmentNumber: '91' };
+  yield [{ pcm, producerTimestampMs: timestampMs, fragmentNumber: '91' }];
   await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }
 

@@ -264,7 +264,7 @@ describe('a call', () => {
 
     // Act
     const heard = [];
-    for await (const audio of reader) heard.push(audio);
+    for await (const stretches of reader) heard.push(...stretches);
     await produce;
 
     // Assess
@@ -282,8 +282,8 @@ describe('a call', () => {
     const call = new AbortController();
     let first: number | undefined;
 
-    for await (const { pcm } of read(arns[1] ?? '', { signal: call.signal })) {
-      first ??= pcm[0];
+    for await (const [audio] of read(arns[1] ?? '', { signal: call.signal })) {
+      first ??= audio?.pcm[0];
       call.abort();
     }
 

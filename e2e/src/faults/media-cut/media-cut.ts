@@ -69,9 +69,9 @@ async function hear({ contactId, streamArn, startMs }: FedCall, endpointUrl: str
   });
   const heard: Int16Array[] = [];
   const echo: Int16Array[] = [];
-  for await (const stretch of reader) {
-    heard.push(stretch.pcm);
-    echo.push(stretch.echo ?? new Int16Array());
+  for await (const stretches of reader) {
+    heard.push(...stretches.map(({ pcm }) => pcm));
+    echo.push(...stretches.map((stretch) => stretch.echo ?? new Int16Array()));
   }
   return {
     samples: heard.reduce((sum, { length }) => sum + length, 0),

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connectionPool } from '@patchbay/platform';
+import { connectionPool, quietLogger } from '@patchbay/platform';
 
 /** DynamoDB answers within milliseconds; a try that takes so long is lost, and the next one is made. */
 const CONNECTION_LIMIT_MS = 2000;
@@ -15,6 +15,7 @@ const ATTEMPTS = 2;
 export const createClient = () =>
   new DynamoDBClient({
     maxAttempts: ATTEMPTS,
+    logger: quietLogger,
     requestHandler: {
       ...connectionPool,
       connectionTimeout: CONNECTION_LIMIT_MS,

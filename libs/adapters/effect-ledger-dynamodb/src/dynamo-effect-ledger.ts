@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ClaimToken, EffectClaim, EffectKey, EffectLedger } from '@patchbay/messaging';
-import { connectionPool, systemClock, type Clock } from '@patchbay/platform';
+import { busyClient, systemClock, type Clock } from '@patchbay/platform';
 
 /**
  * A dead letter lies 14 days; replayed on the last of them it may die and lie for 14 more. Two
@@ -27,7 +27,7 @@ const IS_FREE = 'attribute_not_exists(effectId) OR expiresAtS <= :nowS';
  */
 export function createDynamoEffectLedger(
   { tableName, clock = systemClock }: { tableName: string; clock?: Pick<Clock, 'nowMs'> },
-  client = new DynamoDBClient({ requestHandler: connectionPool }),
+  client = new DynamoDBClient(busyClient),
 ): EffectLedger {
   const nowS = () => Math.floor(clock.nowMs() / 1000);
   const set = async (key: EffectKey, claim: string, condition: Condition = {}) => {

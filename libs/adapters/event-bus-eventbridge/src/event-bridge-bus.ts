@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import type { DomainEvent } from '@patchbay/contracts';
 import type { EventBus } from '@patchbay/messaging';
-import { backoffMs, sleep } from '@patchbay/platform';
+import { backoffMs, busyClient, sleep } from '@patchbay/platform';
 import { batchEntries } from './batch-entries';
 
 /** Tries of an entry that the bus throttles or fails; then it is left to the outbox. */
@@ -27,7 +27,7 @@ const PASSING = /^(Throttling|TooManyRequests|Internal|ServiceUnavailable|Timeou
  */
 export function createEventBridgeBus(
   { busName }: { busName: string },
-  client = new EventBridgeClient({}),
+  client = new EventBridgeClient(busyClient),
   wait: (delayMs: number) => Promise<void> = sleep,
 ): EventBus {
   const put = async (events: readonly DomainEvent[]): Promise<Outcome> => {

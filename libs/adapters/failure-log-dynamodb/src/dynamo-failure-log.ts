@@ -1,7 +1,7 @@
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { FailedAttempt, FailureLog } from '@patchbay/messaging';
-import { connectionPool, systemClock, type Clock } from '@patchbay/platform';
+import { busyClient, systemClock, type Clock } from '@patchbay/platform';
 import { z } from 'zod';
 
 /**
@@ -26,7 +26,7 @@ const failureSchema = z.object({
  */
 export function createDynamoFailureLog(
   { tableName, clock = systemClock }: { tableName: string; clock?: Clock },
-  client = new DynamoDBClient({ requestHandler: connectionPool }),
+  client = new DynamoDBClient(busyClient),
 ): FailureLog {
   const failureId = (queue: string, eventId: string) => `${queue}#${eventId}`;
   return {

@@ -1,5 +1,5 @@
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { connectionPool, type ObjectStore } from '@patchbay/platform';
+import { busyClient, type ObjectStore } from '@patchbay/platform';
 
 /**
  * Objects of one S3 bucket. The role needs s3:ListBucket beside s3:GetObject: without it S3
@@ -7,7 +7,7 @@ import { connectionPool, type ObjectStore } from '@patchbay/platform';
  */
 export function createS3ObjectStore(
   { bucket }: { bucket: string },
-  client = new S3Client({ requestHandler: connectionPool }),
+  client = new S3Client(busyClient),
 ): ObjectStore {
   return {
     async get(key, signal) {

@@ -13,7 +13,7 @@ import {
   type LeaseQueue,
   type ReceivedMessage,
 } from '@patchbay/messaging';
-import { connectionPool, errorName } from '@patchbay/platform';
+import { busyClient, errorName } from '@patchbay/platform';
 import { pollLimit } from './poll-limit';
 
 /**
@@ -40,7 +40,7 @@ const REMOVAL_LIMIT_MS = 5000;
  */
 export function createSqsLeaseQueue(
   { queueUrl }: { queueUrl: string },
-  client = new SQSClient({ requestHandler: connectionPool }),
+  client = new SQSClient(busyClient),
 ): LeaseQueue {
   const held = (receiptHandle: string) => ({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle });
   return {

@@ -2,13 +2,12 @@ import {
   BedrockRuntimeClient,
   type BedrockRuntimeClientConfig,
 } from '@aws-sdk/client-bedrock-runtime';
-import { SharedTimer, systemClock, systemEvery, type Clock, type Every } from '@patchbay/platform';
+import { quietLogger, SharedTimer, systemClock, systemEvery, type Clock, type Every } from '@patchbay/platform';
 import type { SpeechEngine } from '@patchbay/speech';
 import { NovaSonicSession } from './nova-sonic-session';
 
 /** The SDK warns on the console of every stream that fails; our errors say it, and by name. */
-const nothing = () => undefined;
-const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+const QUIET = { logger: quietLogger };
 
 /** A bearer token in the environment would win over SigV4, but no token can sign a two-way stream. */
 const SIGNED = { authSchemePreference: ['sigv4'] };
@@ -29,7 +28,7 @@ export function createNovaSonicEngine(
   clientConfig: BedrockRuntimeClientConfig = {},
   { clock, every }: Time = { clock: systemClock, every: systemEvery },
 ): SpeechEngine {
-  const client = new BedrockRuntimeClient({ logger: SILENT, ...SIGNED, ...clientConfig, region });
+  const client = new BedrockRuntimeClient({ ...QUIET, ...SIGNED, ...clientConfig, region });
   const timer = new SharedTimer(WATCH_INTERVAL_MS, every);
   return { open: (options) => new NovaSonicSession(options, { client, clock, timer }) };
 }

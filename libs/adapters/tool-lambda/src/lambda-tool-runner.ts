@@ -6,13 +6,13 @@ import {
   type ToolCall,
   type ToolRunner,
 } from '@patchbay/agent';
-import { connectionPool, untilDone } from '@patchbay/platform';
+import { busyClient, untilDone } from '@patchbay/platform';
 
 /** A caller is waiting: a retry comes soon or not at all. */
 const BACKOFF = { baseMs: 200, capMs: 1000 };
 
 /** The runner counts the tries itself: the SDK's own would not show. */
-const createClient = () => new LambdaClient({ maxAttempts: 1, requestHandler: connectionPool });
+const createClient = () => new LambdaClient({ maxAttempts: 1, ...busyClient });
 
 /**
  * Runs tools that are Lambda functions: the event is a `ToolRequest`, what the function returns is

@@ -125,9 +125,9 @@ async function listen(
   const reader = read(source, { signal: call.signal, ...changes });
   const heard: CallAudio[] = [];
   let count = 0;
-  for await (const audio of reader) {
-    heard.push(audio);
-    count += audio.pcm.length;
+  for await (const stretches of reader) {
+    heard.push(...stretches);
+    count += stretches.reduce((sum, { pcm }) => sum + pcm.length, 0);
     if (count >= samples) call.abort();
   }
   return {
@@ -152,7 +152,7 @@ describe('the sound of a call', () => {
       fragmentNumber: fragmentNumber(FIRST + 1),
     });
     expect(reader.status).toEqual({
-      lastWholeFragment: fragmentNumber(FIRST + 10),
+      lastWholeFragment: fragmentNumber(FIRST + 11),
       gaps: 0,
       gapMs: 0,
       sessions: 1,
@@ -206,6 +206,28 @@ describe('the sound of a call', () => {
     const { pcm: heard } = await listen(new StoredMedia([], [live]), 512);
 
     expect(heard.equals(bytesOf(pcm))).toBe(true);
+  });
+
+  test('comes together as it arrives together', async () => {
+    const source = new StoredMedia(stored(call()), [(bytes) => inChunks(bytes, bytes.length)]);
+    const reader = read(source);
+
+    const arrived = await reader[Symbol.asyncIterator]().next();
+
+    const stretches: readonly CallAudio[] = arrived.value ?? [];
+    expect(joined(stretches.map(({ pcm }) => pcm)).equals(bytesOf(CALLER))).toBe(true);
+  });
+
+  test('is whole when a chunk goes wrong behind it', async () => {
+    const spoiling: Session = async function* () {
+      yield concatBytes([...call().slice(0, 3), new Uint8Array(64)]);
+    };
+    const source = new StoredMedia(stored(call()), [spoiling]);
+
+    const { pcm } = await listen(source, CALLER.length);
+
+    expect(pcm.equals(bytesOf(CALLER))).toBe(true);
+    expect(source.starts).toHaveLength(2);
   });
 
   test('needs no second track, and takes the tracks by name in any order', async () => {

@@ -1,5 +1,5 @@
 import { backoffMs, type Clock, isRetryable, sleep, systemClock } from '@patchbay/platform';
-import { createDemuxer, type DemuxerKind } from '../demuxer';
+import { createDemuxer, type Demuxer, type DemuxerKind } from '../demuxer';
 import { MediaStartRefusedError } from '../media-source-errors';
 import type { MediaSource } from '../media-source';
 import type { CallAudio } from './call-audio';
@@ -38,7 +38,8 @@ export interface MediaStatus {
   readonly ended: 'aborted' | 'contact-changed' | undefined;
 }
 
-export interface CallAudioReader extends AsyncIterable<CallAudio> {
+/** Hands out what has arrived together in one piece: live a stretch or two, of a backlog seconds. */
+export interface CallAudioReader extends AsyncIterable<readonly CallAudio[]> {
   readonly status: MediaStatus;
 }
 
@@ -83,7 +84,7 @@ class CallReading implements CallAudioReader {
     };
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<CallAudio> {
+  async *[Symbol.asyncIterator](): AsyncGenerator<CallAudio[]> {
     while (!this.#isDone) {
       await this.#pause();
       if (this.#isDone) return;
@@ -111,7 +112,7 @@ class CallReading implements CallAudioReader {
     if (delayMs > 0) await sleep(delayMs, this.#options.signal);
   }
 
-  async *#session(): AsyncGenerator<CallAudio> {
+  async *#session(): AsyncGenerator<CallAudio[]> {
     this.#sessions++;
     this.#openedAtMs = this.#clock.monotonicMs();
     this.#media.startSession();
@@ -120,13 +121,27 @@ class CallReading implements CallAudioReader {
     const { idleTimeoutMs } = this.#settings;
     const demuxer = createDemuxer(kind);
     for await (const chunk of readSession({ source, streamArn, start, idleTimeoutMs, signal })) {
-      for (const element of demuxer.push(chunk)) {
-        for (const audio of this.#media.accept(element)) yield audio;
-        if (this.#media.failure) throw this.#media.failure;
-        if (this.#isDone) return;
-      }
+      const { sound, failure } = this.#hear(demuxer, chunk);
+      if (sound.length > 0) yield sound;
+      if (failure) throw failure;
+      if (this.#isDone) return;
     }
     demuxer.end();
+  }
+
+  /** The sound that a chunk makes known, up to where it fails, if it does: no sound is lost by that. */
+  #hear(demuxer: Demuxer, chunk: Uint8Array): { sound: CallAudio[]; failure?: unknown } {
+    const sound: CallAudio[] = [];
+    try {
+      for (const element of demuxer.push(chunk)) {
+        sound.push(...this.#media.accept(element));
+        if (this.#media.failure) throw this.#media.failure;
+        if (this.#isDone) break;
+      }
+      return { sound };
+    } catch (failure) {
+      return { sound, failure };
+    }
   }
 
   /** A failure counts unless the session brought something new; a refused start is not tried again. */
