@@ -55,7 +55,6 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     clock,
     promptUrl: bridge.promptUrl,
     transfer: agent.transfer,
-    onFillerHeard: (agoMs) => rules.fillerHeard(agoMs),
     playingMs: playingMs(record, greeting?.durationMs),
   });
   const voice = chooseVoice({ agent, record, conversation, changed, bridge });
@@ -84,6 +83,7 @@ export async function assembleCall(record: CallRecord, bridge: BridgeDependencie
     muteModel: () => voice.mute(true),
     clock,
     startedAtMs: record.startedAtMs,
+    isFirstFillerGiven: record.ownerSilence !== undefined,
     counts: recalled.rules,
   });
   const archive = new TurnArchive({

@@ -11,6 +11,11 @@ export interface FillersOptions {
   /** Resolves once the phrase can be played. */
   readonly say: (text: string) => Promise<void>;
   readonly clock: Clock;
+  /**
+   * The call was lost by the bridge before: ProcessBotTurn gives its caller a filler unless this
+   * bridge has an answer at once.
+   */
+  readonly isFirstGiven?: boolean | undefined;
   /** Waits, or less when the signal aborts. */
   readonly pause?: ((delayMs: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
@@ -23,12 +28,7 @@ export class Fillers {
 
   constructor(options: FillersOptions) {
     this.#options = options;
-  }
-
-  /** While nobody carried the call its caller was told to wait, so long ago. */
-  heardElsewhere(agoMs: number): void {
-    this.#given = Math.max(1, this.#given);
-    this.#rest(agoMs);
+    if (options.isFirstGiven) this.#countOne();
   }
 
   /** Covers the wait for a tool, while nothing else is being said, until `over` aborts. */
@@ -54,13 +54,12 @@ export class Fillers {
     const { fillers } = agent.phrases;
     const filler = fillers[this.#given % fillers.length];
     if (conversation.hasMoreToSay || filler === undefined) return;
-    this.#given += 1;
-    this.#rest(0);
+    this.#countOne();
     await say(filler);
   }
 
-  #rest(sinceMs: number): void {
-    const untilMs = this.#options.clock.monotonicMs() - sinceMs + FILLER_INTERVAL_MS;
-    this.#notBeforeMs = Math.max(this.#notBeforeMs, untilMs);
+  #countOne(): void {
+    this.#given += 1;
+    this.#notBeforeMs = this.#options.clock.monotonicMs() + FILLER_INTERVAL_MS;
   }
 }

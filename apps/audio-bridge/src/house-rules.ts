@@ -19,6 +19,7 @@ export interface HouseRulesOptions {
   readonly clock: Clock;
   readonly pause?: FillersOptions['pause'];
   readonly startedAtMs: number;
+  readonly isFirstFillerGiven?: FillersOptions['isFirstGiven'];
   /** What an owner of the call before has counted. */
   readonly counts?: RuleCounts | undefined;
 }
@@ -42,7 +43,11 @@ export class HouseRules {
     const { silencePromptAfterS, silencePrompts } = options.agent.limits;
     const { callerTurns = 0, warnings, silencePrompts: prompted } = options.counts ?? {};
     this.#options = options;
-    this.#fillers = new Fillers({ ...options, say: (text) => this.#say(text) });
+    this.#fillers = new Fillers({
+      ...options,
+      isFirstGiven: options.isFirstFillerGiven,
+      say: (text) => this.#say(text),
+    });
     this.#callerTurns = callerTurns;
     this.#leaving = options.conversation.isEnding;
     this.#guardrails = new GuardrailWatch(options.agent, warnings);
@@ -74,11 +79,6 @@ export class HouseRules {
     this.#options.muteModel();
     if (step.kind === 'warn') void this.#say(step.say);
     else this.#leave(step.kind, step.reason, step.say);
-  }
-
-  /** While nobody carried the call its caller was told to wait, so long ago. */
-  fillerHeard(agoMs: number): void {
-    this.#fillers.heardElsewhere(agoMs);
   }
 
   /** Covers the wait for a tool, until it is done or the call is about to end. */

@@ -31,7 +31,6 @@ test('a transfer hands over what was found out, to the number outside, and its e
     clock,
     promptUrl: (key) => `https://prompts.test/${key}`,
     transfer: { queueArn: QUEUE_ARN, outsideNumber: OUTSIDE_NUMBER },
-    onFillerHeard: () => undefined,
     playingMs: 0,
   });
   const step = { intent: 'transfer', reason: 'repair', summary: 'A screen is broken.' } as const;

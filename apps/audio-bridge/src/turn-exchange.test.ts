@@ -18,7 +18,6 @@ async function openPoll() {
   const record = aCallRecord({ epoch: 1 });
   const clock = createManualClock();
   const changed = new Signal();
-  const heard: number[] = [];
   const turns = new TurnExchange({
     checkpoint: new Checkpoint(record, {
       calls: createMemoryCallStore(record),
@@ -31,7 +30,6 @@ async function openPoll() {
     clock,
     promptUrl: (key) => key,
     transfer: { queueArn: QUEUE_ARN },
-    onFillerHeard: (agoMs) => heard.push(agoMs),
     playingMs: 0,
   });
   const state = { answer: undefined as unknown };
@@ -43,7 +41,7 @@ async function openPoll() {
     await new Promise((resolve) => setImmediate(resolve));
     return state.answer;
   };
-  return { turns, at, asked, heard };
+  return { turns, at, asked };
 }
 
 const LISTEN = { cursor: 1, intent: 'listen' };
@@ -54,19 +52,6 @@ test('a poll without news is open for 4 s', async () => {
   expect(await at(3900)).toBeUndefined();
   await at(4000);
   expect(await asked).toEqual(LISTEN);
-});
-
-test('one whose asker has given a filler says so', async () => {
-  const { turns, at, heard } = await openPoll();
-
-  const asked = turns.ask({
-    ...{ contactId: CONTACT_ID, cursor: 0, epoch: 1, deadlineMs: 4000 },
-    fillerAgoMs: 1800,
-  });
-  await at(4000);
-
-  expect(await asked).toEqual(LISTEN);
-  expect(heard).toEqual([1800]);
 });
 
 test('while the caller speaks one that is old is renewed, so that a young one meets the answer', async () => {
@@ -116,7 +101,6 @@ describe('a poll that is repeated', () => {
     const turns = new TurnExchange({
       checkpoint: new Checkpoint(record, { calls, bus: createMemoryEventBus(), logger }),
       ...{ conversation, keypad, changed, clock: createManualClock(), playingMs: 0 },
-      onFillerHeard: () => undefined,
       promptUrl: (key) => `https://prompts.test/${key}`,
       transfer: { queueArn: QUEUE_ARN },
     });

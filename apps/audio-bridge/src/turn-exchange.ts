@@ -31,8 +31,6 @@ export interface TurnExchangeOptions {
   readonly promptUrl: (audioKey: string) => string;
   /** Where callers go who want a human. */
   readonly transfer: AgentDefinition['transfer'];
-  /** The asker has told the caller to wait, so long ago, because nobody carried the call. */
-  readonly onFillerHeard: (agoMs: number) => void;
   /** How long the sound may last that the flow is playing now. */
   readonly playingMs: number;
 }
@@ -69,12 +67,11 @@ export class TurnExchange {
 
   /** @throws WriteRefusedError when another bridge has claimed the call meanwhile */
   async ask(request: TurnRequest): Promise<TurnAnswer | TurnRefusal> {
-    const { checkpoint, conversation, changed, keypad, onFillerHeard } = this.#options;
+    const { checkpoint, conversation, changed, keypad } = this.#options;
     if (request.epoch !== checkpoint.record.epoch) return { refusal: 'stale-epoch' };
     const decision = decideOnCursor(checkpoint.record, request.cursor);
     if (decision.kind === 'refuse') return { refusal: 'stale-cursor' };
     if (decision.kind === 'repeat') return decision.answer;
-    if (request.fillerAgoMs !== undefined) onFillerHeard(request.fillerAgoMs);
     if (request.media && !checkpoint.record.media) await checkpoint.save({ media: request.media });
     if (decision.acknowledged > this.#acknowledged) {
       this.#acknowledged = decision.acknowledged;

@@ -21,11 +21,6 @@ export const turnRequestSchema = z.object({
     .string()
     .regex(/^[0-9*#]{1,30}$/)
     .optional(),
-  /**
-   * How long ago the asker gave the caller a filler, because no bridge answered; a length, for the
-   * clocks of the two may differ.
-   */
-  fillerAgoMs: z.number().min(0).optional(),
   /** How long the asker will wait, in milliseconds from now. */
   deadlineMs: z.int().min(1).max(8000),
 });

@@ -87,12 +87,6 @@ export function withFiller(
 export const isUntold = ({ epoch, ownerSilence }: CallRecord): boolean =>
   ownerSilence?.epoch === epoch && ownerSilence.fillers === 0;
 
-/** For the owner that answers again: the caller was told to wait, so long ago. */
-export function fillerGiven({ ownerSilence }: CallRecord, nowMs: number) {
-  const atMs = ownerSilence?.lastFillerAtMs;
-  return atMs === undefined ? {} : { fillerAgoMs: Math.max(0, nowMs - atMs) };
-}
-
 /** The owner answers again. */
 export async function forgetAbsence(record: CallRecord, calls: CallStore): Promise<void> {
   if (record.ownerSilence) await writeAbsence(record, calls, undefined);

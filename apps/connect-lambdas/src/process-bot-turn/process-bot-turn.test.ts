@@ -351,18 +351,6 @@ describe('a poll for a call that a bridge owns', () => {
     expect(await calls.read(CONTACT_ID)).toMatchObject({ epoch: 2, ownerSilence: { fillers: 1 } });
   });
 
-  test('tells the owner that answers again how long ago its caller was given a filler', async () => {
-    const ownerSilence = { epoch: 1, sinceMs: 0, fillers: 1, lastFillerAtMs: 9000 };
-    const dependencies = prepare(owned({ cursor: 3, epoch: 2, ownerSilence }), () => speak(4));
-    const { clock, asked } = dependencies;
-    clock.advance(9000 + 1700 - clock.nowMs());
-
-    await processBotTurn(poll(3), BUDGET_MS, dependencies);
-    await processBotTurn(poll(4), BUDGET_MS, dependencies);
-
-    expect(asked.map(({ turn }) => turn.fillerAgoMs)).toEqual([1700, undefined]);
-  });
-
   test('goes on waiting for a new owner that only listens, and is given a filler in the next poll', async () => {
     let asks = 0;
     const dependencies = prepare(owned({ cursor: 3 }), async ({ url }, _, signal) => {

@@ -3,7 +3,7 @@ import { POLL_LIMIT_MS, type TurnAnswer } from '@patchbay/contracts';
 import { errorName, isRetryable } from '@patchbay/platform';
 import type { BridgeClient, Owner } from '../bridge/bridge-client';
 import { BridgeGoneError, BridgeUnreachableError } from '../bridge/errors';
-import { absenceOf, fillerGiven, forgetAbsence, isUntold, writeAbsence, type SeenAbsence } from './bot-absence';
+import { absenceOf, forgetAbsence, isUntold, writeAbsence, type SeenAbsence } from './bot-absence';
 import type { FlowAnswer } from './flow-answer';
 import { closingAnswer } from './hand-to-human';
 import { OwnerWatch, type Unanswered } from './owner-watch';
@@ -114,8 +114,7 @@ async function askOwner(
   const patienceMs = patienceOf(wait, clock.nowMs());
   const patience = AbortSignal.timeout(Math.min(leftMs, patienceMs, deadlineMs + LATE_LIMIT_MS));
   try {
-    const turn = { ...poll, ...fillerGiven(record, clock.nowMs()), epoch, deadlineMs };
-    const answer = await bridge.askTurn(owner, turn, patience);
+    const answer = await bridge.askTurn(owner, { ...poll, epoch, deadlineMs }, patience);
     // A bridge that listens has told the caller nothing: the wait goes on in the next poll.
     if (wait?.absence.fillers === 0 && answer.intent === 'listen')
       await writeAbsence(record, calls, wait.absence);
