@@ -1,6 +1,8 @@
 import type { TurnScript } from '@patchbay/local-cloud';
-import { SLACK, type Fault } from './fault';
+import { sleep } from '@patchbay/platform';
+import { SLACK, type Fault, type Scale } from './fault';
 import { untilSettled } from './fleet/aftermath';
+import type { Bridge } from './fleet/bridge';
 import { endOf } from './fleet/call-account';
 import { wordsOf } from './fleet/judge-account';
 import { spread } from './fleet/figures';
@@ -19,13 +21,14 @@ const IN_TOOLS: TurnScript = { ...SCRIPT, toolTurns: [1, 2, 3] };
 const TOOL_MS = 500;
 
 const LOADS = {
-  full: { calls: 50, apartMs: 300, speed: 1, liveForMs: 1500, settleMs: 30_000 },
-  short: { calls: 4, apartMs: 700, speed: 1, liveForMs: 800, settleMs: 10_000 },
+  full: { calls: 50, others: 5, apartMs: 300, speed: 1, liveForMs: 1500, settleMs: 30_000 },
+  short: { calls: 4, others: 1, apartMs: 700, speed: 1, liveForMs: 800, settleMs: 10_000 },
 };
 
 /**
  * The bridge that carries all calls dies at once, with calls in every stage: in a greeting, in the
- * caller's words, in a tool, between two parts. Another bridge, with room, carries them on.
+ * caller's words, in a tool, between two parts. Another bridge, which has room and calls of its own,
+ * carries them on.
  */
 export const killBridge: Fault = async ({ scale, tell }) => {
   const load = LOADS[scale];
@@ -33,18 +36,22 @@ export const killBridge: Fault = async ({ scale, tell }) => {
   const fleet = await Fleet.start({ name: 'kill-bridge', script, maxCalls: 100, ...load });
   fleet.ledger.toolMs = TOOL_MS;
   try {
-    const first = await fleet.carryCalls(load);
+    const first = await carryAll(fleet, load);
     const killedMs = performance.now();
     first.signal('SIGKILL');
     const accounts = await fleet.untilOver();
     const aftermath = await untilSettled(accounts, fleet.system, load.settleMs);
 
-    const struck = silencesAfter(killedMs, accounts, load.speed);
-    const parts = struck.map(({ partAfterMs }) => partAfterMs ?? Infinity);
+    const silences = silencesAfter(killedMs, accounts, load.speed);
+    const carried = new Set(accounts.slice(0, load.calls).map(({ contactId }) => contactId));
+    const struck = silences.filter(({ contactId }) => carried.has(contactId));
+    const parts = silences.map(({ partAfterMs }) => partAfterMs ?? Infinity);
     const sounds = struck.map(({ soundAfterMs }) => soundAfterMs ?? Infinity);
-    const inTool = accounts.filter(({ toolRuns }) =>
-      toolRuns.some(({ seenMs }) => seenMs < killedMs && seenMs > killedMs - TOOL_MS),
-    );
+    const inTool = accounts
+      .slice(0, load.calls)
+      .filter(({ toolRuns }) =>
+        toolRuns.some(({ seenMs }) => seenMs < killedMs && seenMs > killedMs - TOOL_MS),
+      );
     return verdict(
       {
         ...{ accounts, aftermath, expected: AS_SCRIPTED },
@@ -71,3 +78,19 @@ export const killBridge: Fault = async ({ scale, tell }) => {
     await fleet.close();
   }
 };
+
+/**
+ * One bridge carries the calls that are to be struck, and has no room for more: another one is
+ * started for the rest.
+ * @returns the first
+ */
+async function carryAll(fleet: Fleet, load: (typeof LOADS)[Scale]): Promise<Bridge> {
+  const first = await fleet.startBridge({ env: { BRIDGE_MAX_CALLS: String(load.calls) } });
+  await fleet.placeCalls(load.calls, load.apartMs);
+  await fleet.untilCarried();
+  await fleet.startBridge();
+  await fleet.placeCalls(load.others, load.apartMs);
+  await fleet.untilCarried();
+  await sleep(load.liveForMs);
+  return first;
+}

@@ -18,6 +18,7 @@ export class OwnerWatch {
   #silentSinceMs = 0;
   #cutEpoch: number | undefined;
   #goneEpoch: number | undefined;
+  #refusedEpoch: number | undefined;
   #lossesBefore: number | undefined;
 
   /** The record as it was read just now. */
@@ -34,7 +35,10 @@ export class OwnerWatch {
    */
   unanswered({ epoch }: Seen, { silentMs, isGone }: Unanswered, nowMs: number): void {
     this.#aloneSinceMs ??= nowMs - (silentMs ?? 0);
-    if (silentMs === undefined) return;
+    if (silentMs === undefined) {
+      this.#refusedEpoch = epoch;
+      return;
+    }
     const isCut = silentMs === 0 && !isGone && this.#cutEpoch !== epoch;
     this.#cutEpoch = epoch;
     if (isCut) return;
@@ -45,6 +49,11 @@ export class OwnerWatch {
 
   mayAnswer({ epoch, owner }: Seen): boolean {
     return owner !== undefined && epoch !== this.#silentEpoch;
+  }
+
+  /** The owner was asked, and was not ready. */
+  hasRefused({ epoch }: Seen): boolean {
+    return epoch === this.#refusedEpoch;
   }
 
   /** The owner will never answer. */

@@ -351,6 +351,23 @@ describe('a poll for a call that a bridge owns', () => {
     expect(await calls.read(CONTACT_ID)).toMatchObject({ epoch: 2, ownerSilence: { fillers: 1 } });
   });
 
+  test('is given a filler in time while the new owner of a lost call is not ready', async () => {
+    const dependencies = prepare(owned({ cursor: 3 }), ({ url }) => {
+      if (url !== next.url) throw new BridgeGoneError(new Error('refused'));
+      clock.advance(200);
+      throw new TurnRefusedError('unknown-call');
+    });
+    const { calls, clock, pauses, asked } = dependencies;
+    const claim = { owner: next, epoch: 3 };
+    pauses.push(() => calls.write(CONTACT_ID, claim, { kind: 'epoch', epoch: 2 }));
+
+    const answer = await processBotTurn(poll(3), BUDGET_MS, dependencies);
+
+    expect(answer).toEqual(spoken(3, firstFiller));
+    expect(asked.length).toBeGreaterThan(2);
+    expect(clock.monotonicMs()).toBeLessThanOrEqual(SILENCE_MS + 200);
+  });
+
   test('goes on waiting for a new owner that only listens, and is given a filler in the next poll', async () => {
     let asks = 0;
     const dependencies = prepare(owned({ cursor: 3 }), async ({ url }, _, signal) => {

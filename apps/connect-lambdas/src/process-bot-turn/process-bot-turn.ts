@@ -25,7 +25,7 @@ const LOOK_INTERVAL_MS = 200;
 const ROUND_TRIP_MS = 500;
 /** An answer that is so late does not come: the bridge is there, and cannot write the record. */
 const LATE_LIMIT_MS = 1000;
-/** A bridge that has just taken a lost call gets at least this time for an answer. */
+/** A bridge that has just taken a lost call gets at least this time for an answer, once. */
 const LEAST_PATIENCE_MS = 300;
 
 /**
@@ -53,7 +53,8 @@ export async function processBotTurn(
     if (record.owner && watch.mayAnswer(record)) {
       const isWaiting = watch.wasLost(record) || isUntold(record);
       const wait = isWaiting ? absenceOf(record, metOf(record), clock.nowMs()) : undefined;
-      const asked = await askOwner(record, record.owner, poll, { endMs, wait }, deps);
+      const limits = { endMs, wait, hasRefused: watch.hasRefused(record) };
+      const asked = await askOwner(record, record.owner, poll, limits, deps);
       if ('answer' in asked) return asked.answer;
       watch.unanswered(record, asked, clock.monotonicMs());
       if (asked.silentMs !== undefined) continue;
@@ -74,9 +75,11 @@ export async function processBotTurn(
 }
 
 /** How long the owner of a call that was lost may take, until its caller is to be spoken to. */
-function patienceOf(wait: SeenAbsence | undefined, nowMs: number): number {
+function patienceOf({ wait, hasRefused }: AskLimits, nowMs: number): number {
+  if (!wait) return Infinity;
   // A timeout takes whole milliseconds only.
-  return wait ? Math.max(Math.ceil(wait.fillerDueMs - nowMs), LEAST_PATIENCE_MS) : Infinity;
+  const leftMs = Math.ceil(wait.fillerDueMs - nowMs);
+  return leftMs >= LEAST_PATIENCE_MS || hasRefused ? leftMs : LEAST_PATIENCE_MS;
 }
 
 /** What the caller was not told yet is due in the next poll: it knows from the record since when. */
@@ -97,21 +100,24 @@ interface AskLimits {
   readonly endMs: number;
   /** The caller waits since the call was lost, and is to be spoken to in time; the bridge keeps its answer. */
   readonly wait: SeenAbsence | undefined;
+  /** It was asked by this poll before, and was not ready. */
+  readonly hasRefused: boolean;
 }
 
 async function askOwner(
   record: CallRecord,
   owner: Owner,
   poll: TurnPoll,
-  { endMs, wait }: AskLimits,
+  limits: AskLimits,
   { calls, bridge, clock, logger }: ProcessBotTurnDependencies,
 ): Promise<Asked> {
   const { contactId, epoch } = record;
+  const { endMs, wait } = limits;
   const leftMs = Math.floor(endMs - clock.monotonicMs());
   const deadlineMs = Math.min(POLL_LIMIT_MS, leftMs - ROUND_TRIP_MS);
-  if (deadlineMs <= 0) return {};
+  const patienceMs = patienceOf(limits, clock.nowMs());
+  if (Math.min(deadlineMs, patienceMs) <= 0) return {};
   const askedMs = clock.monotonicMs();
-  const patienceMs = patienceOf(wait, clock.nowMs());
   const patience = AbortSignal.timeout(Math.min(leftMs, patienceMs, deadlineMs + LATE_LIMIT_MS));
   try {
     const answer = await bridge.askTurn(owner, { ...poll, epoch, deadlineMs }, patience);
