@@ -3,7 +3,7 @@ import { sleep } from '@patchbay/platform';
 import { SLACK, type Fault, type Scale } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import type { Bridge } from './fleet/bridge';
-import { endOf } from './fleet/call-account';
+import { endOf, type CallAccount } from './fleet/call-account';
 import { wordsOf } from './fleet/judge-account';
 import { spread } from './fleet/figures';
 import { Fleet } from './fleet/fleet';
@@ -25,6 +25,9 @@ const LOADS = {
   short: { calls: 4, others: 1, apartMs: 700, speed: 1, liveForMs: 800, settleMs: 10_000 },
 };
 
+/** At full load some call is in a tool at most moments, and within this time surely. */
+const TOOL_WAIT_MS = { full: 5000, short: 0 };
+
 /**
  * The bridge that carries all calls dies at once, with calls in every stage: in a greeting, in the
  * caller's words, in a tool, between two parts. Another bridge, which has room and calls of its own,
@@ -36,7 +39,7 @@ export const killBridge: Fault = async ({ scale, tell }) => {
   const fleet = await Fleet.start({ name: 'kill-bridge', script, maxCalls: 100, ...load });
   fleet.ledger.toolMs = TOOL_MS;
   try {
-    const first = await carryAll(fleet, load);
+    const first = await carryAll(fleet, scale);
     const killedMs = performance.now();
     first.signal('SIGKILL');
     const accounts = await fleet.untilOver();
@@ -47,11 +50,7 @@ export const killBridge: Fault = async ({ scale, tell }) => {
     const struck = silences.filter(({ contactId }) => carried.has(contactId));
     const parts = silences.map(({ partAfterMs }) => partAfterMs ?? Infinity);
     const sounds = struck.map(({ soundAfterMs }) => soundAfterMs ?? Infinity);
-    const inTool = accounts
-      .slice(0, load.calls)
-      .filter(({ toolRuns }) =>
-        toolRuns.some(({ seenMs }) => seenMs < killedMs && seenMs > killedMs - TOOL_MS),
-      );
+    const inTool = accounts.slice(0, load.calls).filter(isInTool(killedMs));
     return verdict(
       {
         ...{ accounts, aftermath, expected: AS_SCRIPTED },
@@ -81,10 +80,11 @@ export const killBridge: Fault = async ({ scale, tell }) => {
 
 /**
  * One bridge carries the calls that are to be struck, and has no room for more: another one is
- * started for the rest.
+ * started for the rest. The moment comes when some call is in a tool.
  * @returns the first
  */
-async function carryAll(fleet: Fleet, load: (typeof LOADS)[Scale]): Promise<Bridge> {
+async function carryAll(fleet: Fleet, scale: Scale): Promise<Bridge> {
+  const load = LOADS[scale];
   const first = await fleet.startBridge({ env: { BRIDGE_MAX_CALLS: String(load.calls) } });
   await fleet.placeCalls(load.calls, load.apartMs);
   await fleet.untilCarried();
@@ -92,5 +92,14 @@ async function carryAll(fleet: Fleet, load: (typeof LOADS)[Scale]): Promise<Brid
   await fleet.placeCalls(load.others, load.apartMs);
   await fleet.untilCarried();
   await sleep(load.liveForMs);
+  const lastMs = performance.now() + TOOL_WAIT_MS[scale];
+  const isMoment = () =>
+    fleet.ledger.accounts.slice(0, load.calls).some(isInTool(performance.now()));
+  while (performance.now() < lastMs && !isMoment()) await sleep(20);
   return first;
 }
+
+const isInTool =
+  (atMs: number) =>
+  ({ toolRuns }: CallAccount) =>
+    toolRuns.some(({ seenMs }) => seenMs < atMs && seenMs > atMs - TOOL_MS);

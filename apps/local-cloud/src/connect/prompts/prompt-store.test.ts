@@ -31,3 +31,17 @@ test('a prompt is fetched from its bucket', async () => {
   expect([...bytes]).toEqual([1, 2]);
   expect(sent).toEqual([{ Bucket: 'prompts', Key: 'a.wav' }]);
 });
+
+test('one prompt is fetched once for all who ask meanwhile, and again later', async () => {
+  let fetches = 0;
+  const send = async () => {
+    fetches += 1;
+    return { Body: { transformToByteArray: async () => Uint8Array.of(fetches) } };
+  };
+  const store = new S3PromptStore({ send } as unknown as Pick<S3Client, 'send'>);
+
+  const together = await Promise.all([store.fetch('prompts', 'a'), store.fetch('prompts', 'a')]);
+  const later = await store.fetch('prompts', 'a');
+
+  expect([...together, later].map(([first]) => first)).toEqual([1, 1, 2]);
+});

@@ -6,14 +6,25 @@ export interface PromptStore {
   fetch(bucket: string, key: string): Promise<Uint8Array>;
 }
 
+/** Many calls may be about to play one prompt: it is fetched once for those that ask meanwhile. */
 export class S3PromptStore implements PromptStore {
   readonly #s3: Pick<S3Client, 'send'>;
+  readonly #onTheWay = new Map<string, Promise<Uint8Array>>();
 
   constructor(s3: Pick<S3Client, 'send'>) {
     this.#s3 = s3;
   }
 
-  async fetch(bucket: string, key: string): Promise<Uint8Array> {
+  fetch(bucket: string, key: string): Promise<Uint8Array> {
+    const name = `${bucket}/${key}`;
+    const prompt =
+      this.#onTheWay.get(name) ??
+      this.#read(bucket, key).finally(() => this.#onTheWay.delete(name));
+    this.#onTheWay.set(name, prompt);
+    return prompt;
+  }
+
+  async #read(bucket: string, key: string): Promise<Uint8Array> {
     const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return (await Body?.transformToByteArray()) ?? new Uint8Array(0);
   }
