@@ -73,6 +73,13 @@ const withoutEventStreams = {
   },
 };
 
+/** Polly's client brings HTTP/2 for its streams; a sentence comes over HTTP/1.1 as well. */
+const pollyOverHttp1 = replaceIn(
+  'polly-over-http1',
+  /@aws-sdk\/client-polly\/dist-es\/runtimeConfig\.js$/,
+  (source) => source.replace('NodeHttp2Handler as', 'NodeHttpHandler as'),
+);
+
 /**
  * Lambda gives a function its credentials in the environment. The SDK would otherwise bring the
  * clients of every other way to get some (SSO, web identity, instance metadata, files).
@@ -122,6 +129,7 @@ export const SMALL_LAMBDA = {
     zodWithoutJsonSchema,
     pinoInOneThread,
     withoutEventStreams,
+    pollyOverHttp1,
     credentialsFromEnvironment,
     builtinsByRequire,
   ],

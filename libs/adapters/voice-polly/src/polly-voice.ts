@@ -12,10 +12,12 @@ import { BadSpeechError } from './errors';
  * little-endian mono. Source: Polly SynthesizeSpeech, OutputFormat.
  * @throws BadSpeechError when the answer is empty or not whole samples
  */
-export function createPollyVoice(client = new PollyClient({})): Voice {
+export function createPollyVoice(client?: PollyClient): Voice {
+  // Made when it is needed: a function that starts cold finds most phrases rendered.
+  let polly = client;
   return {
     async speak(text, { voiceId, engine, language }) {
-      const { AudioStream } = await client.send(
+      const { AudioStream } = await (polly ??= new PollyClient({})).send(
         new SynthesizeSpeechCommand({
           Text: text,
           TextType: 'text',
