@@ -228,15 +228,17 @@ describe('the next owner of a call', () => {
     expect(rules.counts).toEqual({ callerTurns: 2, silencePrompts: 0, warnings: 2 });
   });
 
-  test('does not say again why a call ends that is ending already', async () => {
+  test('says nothing more in a call that is ending already', async () => {
     const before = startRules({ limits: { longestCallS: 30, silencePromptAfterS: 60 } });
     await before.pass(32);
     const from = { conversation: before.conversation.snapshot(), said: [], nowMs: 0 };
 
-    const { said, pass } = startRules({
+    const { rules, said, pass } = startRules({
       limits: { longestCallS: 30, silencePromptAfterS: 60 },
       from,
     });
+    const work = new Promise<void>((resolve) => setTimeout(resolve, 20));
+    await rules.cover(work);
     await pass(40);
 
     expect(before.said).toHaveLength(1);

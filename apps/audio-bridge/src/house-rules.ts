@@ -50,6 +50,7 @@ export class HouseRules {
     });
     this.#callerTurns = callerTurns;
     this.#leaving = options.conversation.isEnding;
+    if (this.#leaving) this.stop();
     this.#guardrails = new GuardrailWatch(options.agent, warnings);
     const afterMs = silencePromptAfterS * 1000;
     this.#silence = new SilenceWatch({ afterMs, prompts: silencePrompts.length }, prompted);

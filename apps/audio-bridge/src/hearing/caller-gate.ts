@@ -28,7 +28,7 @@ const SAMPLES_PER_MS = 8;
 /** What is withheld until it is known whether the caller speaks. */
 const WITHHELD_SAMPLES = (BARGE_IN_MS + ONSET_MS) * SAMPLES_PER_MS;
 
-/** Silence under the bot's words is in no hurry: so much goes in one, and costs the model's line one event. */
+/** Silence under the bot's words is in no hurry: so much of it goes in one event to the model. */
 const RELEASED_AT_ONCE_SAMPLES = 250 * SAMPLES_PER_MS;
 
 /** A stretch of a call: what came from the caller, and what the caller was played meanwhile. */

@@ -2,7 +2,14 @@ import {
   BedrockRuntimeClient,
   type BedrockRuntimeClientConfig,
 } from '@aws-sdk/client-bedrock-runtime';
-import { quietLogger, SharedTimer, systemClock, systemEvery, type Clock, type Every } from '@patchbay/platform';
+import {
+  quietLogger,
+  SharedTimer,
+  systemClock,
+  systemEvery,
+  type Clock,
+  type Every,
+} from '@patchbay/platform';
 import type { SpeechEngine } from '@patchbay/speech';
 import { NovaSonicSession } from './nova-sonic-session';
 
