@@ -11,14 +11,21 @@ export interface Unanswered {
 
 type Seen = Pick<CallRecord, 'epoch' | 'losses' | 'owner'>;
 
+/** What was met of one owner, whom its epoch names. */
+interface MetOwner {
+  readonly epoch: number;
+  /** It was asked, and was not ready. */
+  readonly hasRefused?: boolean;
+  /** A connection to it broke, once at least. */
+  readonly wasCut?: boolean;
+  readonly isGone?: boolean;
+  readonly silentSinceMs?: number;
+}
+
 /** What one poll has met of its call's owners. Times are those of a monotonic clock. */
 export class OwnerWatch {
   #aloneSinceMs: number | undefined;
-  #silentEpoch: number | undefined;
-  #silentSinceMs = 0;
-  #cutEpoch: number | undefined;
-  #goneEpoch: number | undefined;
-  #refusedEpoch: number | undefined;
+  #last: MetOwner | undefined;
   #lossesBefore: number | undefined;
 
   /** The record as it was read just now. */
@@ -35,30 +42,24 @@ export class OwnerWatch {
    */
   unanswered({ epoch }: Seen, { silentMs, isGone }: Unanswered, nowMs: number): void {
     this.#aloneSinceMs ??= nowMs - (silentMs ?? 0);
-    if (silentMs === undefined) {
-      this.#refusedEpoch = epoch;
-      return;
-    }
-    const isCut = silentMs === 0 && !isGone && this.#cutEpoch !== epoch;
-    this.#cutEpoch = epoch;
-    if (isCut) return;
-    if (isGone) this.#goneEpoch = epoch;
-    this.#silentEpoch = epoch;
-    this.#silentSinceMs = nowMs - silentMs;
+    const met = this.#of(epoch);
+    if (silentMs === undefined) this.#last = { ...met, hasRefused: true };
+    else if (silentMs === 0 && !isGone && !met.wasCut) this.#last = { ...met, wasCut: true };
+    else this.#last = { ...met, isGone: isGone ?? false, silentSinceMs: nowMs - silentMs };
   }
 
   mayAnswer({ epoch, owner }: Seen): boolean {
-    return owner !== undefined && epoch !== this.#silentEpoch;
+    return owner !== undefined && this.#of(epoch).silentSinceMs === undefined;
   }
 
   /** The owner was asked, and was not ready. */
   hasRefused({ epoch }: Seen): boolean {
-    return epoch === this.#refusedEpoch;
+    return this.#of(epoch).hasRefused === true;
   }
 
   /** The owner will never answer. */
   isGone({ epoch, owner }: Seen): boolean {
-    return owner !== undefined && epoch === this.#goneEpoch;
+    return owner !== undefined && this.#of(epoch).isGone === true;
   }
 
   /** The call was lost by its owner while this poll waited. A clean hand-over costs no loss. */
@@ -68,10 +69,15 @@ export class OwnerWatch {
 
   /** What this poll has met so far, while the record is this one. */
   metOf({ epoch, owner }: Seen, nowMs: number): MetByPoll {
-    const isSilent = owner !== undefined && epoch === this.#silentEpoch;
+    const silentSinceMs = owner && this.#of(epoch).silentSinceMs;
     return {
       aloneForMs: nowMs - (this.#aloneSinceMs ?? nowMs),
-      ...(isSilent && { ownerSilentForMs: nowMs - this.#silentSinceMs }),
+      ...(silentSinceMs !== undefined && { ownerSilentForMs: nowMs - silentSinceMs }),
     };
+  }
+
+  /** Epochs only rise: what was met of an owner before the last one is asked for no more. */
+  #of(epoch: number): MetOwner {
+    return this.#last?.epoch === epoch ? this.#last : { epoch };
   }
 }
