@@ -1,9 +1,7 @@
 import type { AgentDefinition } from '@patchbay/agent';
+import { FILLER_INTERVAL_MS } from '@patchbay/contracts';
 import { sleep, type Clock } from '@patchbay/platform';
 import type { Conversation } from './conversation/conversation';
-
-/** From one filler to the next, whoever speaks it: sooner would be chatter. */
-const FILLER_INTERVAL_MS = 6000;
 
 export interface FillersOptions {
   readonly agent: Pick<AgentDefinition, 'limits' | 'phrases'>;
@@ -15,7 +13,7 @@ export interface FillersOptions {
    * The call was lost by the bridge before: ProcessBotTurn gives its caller a filler unless this
    * bridge has an answer at once.
    */
-  readonly isFirstGiven?: boolean | undefined;
+  readonly isFirstFillerGiven?: boolean | undefined;
   /** Waits, or less when the signal aborts. */
   readonly pause?: ((delayMs: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
@@ -28,7 +26,7 @@ export class Fillers {
 
   constructor(options: FillersOptions) {
     this.#options = options;
-    if (options.isFirstGiven) this.#countOne();
+    if (options.isFirstFillerGiven) this.#countOne();
   }
 
   /** Covers the wait for a tool, while nothing else is being said, until `over` aborts. */

@@ -19,7 +19,7 @@ export interface HouseRulesOptions {
   readonly clock: Clock;
   readonly pause?: FillersOptions['pause'];
   readonly startedAtMs: number;
-  readonly isFirstFillerGiven?: FillersOptions['isFirstGiven'];
+  readonly isFirstFillerGiven?: FillersOptions['isFirstFillerGiven'];
   /** What an owner of the call before has counted. */
   readonly counts?: RuleCounts | undefined;
 }
@@ -43,11 +43,7 @@ export class HouseRules {
     const { silencePromptAfterS, silencePrompts } = options.agent.limits;
     const { callerTurns = 0, warnings, silencePrompts: prompted } = options.counts ?? {};
     this.#options = options;
-    this.#fillers = new Fillers({
-      ...options,
-      isFirstGiven: options.isFirstFillerGiven,
-      say: (text) => this.#say(text),
-    });
+    this.#fillers = new Fillers({ ...options, say: (text) => this.#say(text) });
     this.#callerTurns = callerTurns;
     this.#leaving = options.conversation.isEnding;
     if (this.#leaving) this.stop();

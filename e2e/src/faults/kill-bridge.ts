@@ -1,6 +1,6 @@
 import type { TurnScript } from '@patchbay/local-cloud';
 import { sleep } from '@patchbay/platform';
-import { SLACK, type Fault, type Scale } from './fault';
+import { SLACK, type Fault } from './fault';
 import { untilSettled } from './fleet/aftermath';
 import type { Bridge } from './fleet/bridge';
 import { endOf, type CallAccount } from './fleet/call-account';
@@ -20,13 +20,18 @@ const SOUND_LIMIT_MS = 2500;
 const IN_TOOLS: TurnScript = { ...SCRIPT, toolTurns: [1, 2, 3] };
 const TOOL_MS = 500;
 
+/** At full load some call is in a tool at most moments, and within `toolWaitMs` surely. */
 const LOADS = {
-  full: { calls: 50, others: 5, apartMs: 300, speed: 1, liveForMs: 1500, settleMs: 30_000 },
-  short: { calls: 4, others: 1, apartMs: 700, speed: 1, liveForMs: 800, settleMs: 10_000 },
+  full: {
+    ...{ calls: 50, others: 5, apartMs: 300, speed: 1 },
+    ...{ liveForMs: 1500, toolWaitMs: 5000, settleMs: 30_000 },
+  },
+  short: {
+    ...{ calls: 4, others: 1, apartMs: 700, speed: 1 },
+    ...{ liveForMs: 800, toolWaitMs: 0, settleMs: 10_000 },
+  },
 };
-
-/** At full load some call is in a tool at most moments, and within this time surely. */
-const TOOL_WAIT_MS = { full: 5000, short: 0 };
+type Load = (typeof LOADS)['full'];
 
 /**
  * The bridge that carries all calls dies at once, with calls in every stage: in a greeting, in the
@@ -39,18 +44,19 @@ export const killBridge: Fault = async ({ scale, tell }) => {
   const fleet = await Fleet.start({ name: 'kill-bridge', script, maxCalls: 100, ...load });
   fleet.ledger.toolMs = TOOL_MS;
   try {
-    const first = await carryAll(fleet, scale);
+    const first = await carryAll(fleet, load);
     const killedMs = performance.now();
     first.signal('SIGKILL');
     const accounts = await fleet.untilOver();
     const aftermath = await untilSettled(accounts, fleet.system, load.settleMs);
 
-    const silences = silencesAfter(killedMs, accounts, load.speed);
-    const carried = new Set(accounts.slice(0, load.calls).map(({ contactId }) => contactId));
-    const struck = silences.filter(({ contactId }) => carried.has(contactId));
-    const parts = silences.map(({ partAfterMs }) => partAfterMs ?? Infinity);
+    const carried = accounts.slice(0, load.calls);
+    const struck = silencesAfter(killedMs, carried, load.speed);
+    const parts = silencesAfter(killedMs, accounts, load.speed).map(
+      ({ partAfterMs }) => partAfterMs ?? Infinity,
+    );
     const sounds = struck.map(({ soundAfterMs }) => soundAfterMs ?? Infinity);
-    const inTool = accounts.slice(0, load.calls).filter(isInTool(killedMs));
+    const inTool = carried.filter(isInTool(killedMs));
     return verdict(
       {
         ...{ accounts, aftermath, expected: AS_SCRIPTED },
@@ -83,8 +89,7 @@ export const killBridge: Fault = async ({ scale, tell }) => {
  * started for the rest. The moment comes when some call is in a tool.
  * @returns the first
  */
-async function carryAll(fleet: Fleet, scale: Scale): Promise<Bridge> {
-  const load = LOADS[scale];
+async function carryAll(fleet: Fleet, load: Load): Promise<Bridge> {
   const first = await fleet.startBridge({ env: { BRIDGE_MAX_CALLS: String(load.calls) } });
   await fleet.placeCalls(load.calls, load.apartMs);
   await fleet.untilCarried();
@@ -92,7 +97,7 @@ async function carryAll(fleet: Fleet, scale: Scale): Promise<Bridge> {
   await fleet.placeCalls(load.others, load.apartMs);
   await fleet.untilCarried();
   await sleep(load.liveForMs);
-  const lastMs = performance.now() + TOOL_WAIT_MS[scale];
+  const lastMs = performance.now() + load.toolWaitMs;
   const isMoment = () =>
     fleet.ledger.accounts.slice(0, load.calls).some(isInTool(performance.now()));
   while (performance.now() < lastMs && !isMoment()) await sleep(20);

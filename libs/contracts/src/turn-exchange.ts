@@ -75,6 +75,12 @@ export const turnRefusalSchema = z.object({
 });
 export type TurnRefusal = z.infer<typeof turnRefusalSchema>;
 
+/**
+ * From one filler to the next, whoever gives it, the bridge or the function that stands in for it:
+ * sooner would be chatter.
+ */
+export const FILLER_INTERVAL_MS = 6000;
+
 /** An open poll sends one blank this often, so that a dead bridge is noticed early. */
 export const POLL_BLANK_INTERVAL_MS = 500;
 

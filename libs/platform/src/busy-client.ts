@@ -9,7 +9,7 @@ type Log = (...content: unknown[]) => void;
 const drop: Log = () => undefined;
 
 /** `requestHandler` options for an AWS SDK client; the plain agent serves cleartext endpoints. */
-export const connectionPool = {
+const connectionPool = {
   httpAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
   httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
 };

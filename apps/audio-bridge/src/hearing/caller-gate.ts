@@ -104,8 +104,8 @@ export class CallerGate {
   /** Silence for what is too old to be the beginning of a word. */
   #release(): Int16Array {
     let kept = this.#withheld.reduce((sum, stretch) => sum + stretch.length, 0);
-    let released = 0;
     if (kept < WITHHELD_SAMPLES + RELEASED_AT_ONCE_SAMPLES) return new Int16Array(0);
+    let released = 0;
     while (kept > WITHHELD_SAMPLES) {
       const length = this.#withheld.shift()?.length ?? 0;
       kept -= length;

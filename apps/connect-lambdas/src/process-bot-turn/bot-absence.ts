@@ -1,4 +1,5 @@
 import { WriteRefusedError, type CallRecord, type CallStore } from '@patchbay/call';
+import { FILLER_INTERVAL_MS } from '@patchbay/contracts';
 
 /** A caller who has been without a bot for this long is given to a human. */
 const ABSENCE_LIMIT_MS = 15_000;
@@ -8,9 +9,6 @@ const ABSENCE_LIMIT_MS = 15_000;
  * hand-over, which nobody should hear of, and short enough to be heard 2.5 s after a bridge died.
  */
 export const SILENCE_LIMIT_MS = 1500;
-
-/** From one filler to the next: sooner would be chatter. */
-export const FILLER_INTERVAL_MS = 6000;
 
 /**
  * Connect begins a retry right after the try before; no flow can have played a filler and asked

@@ -1,5 +1,6 @@
+import { FILLER_INTERVAL_MS } from '@patchbay/contracts';
 import { z } from 'zod';
-import { FILLER_INTERVAL_MS, SILENCE_LIMIT_MS } from './bot-absence';
+import { SILENCE_LIMIT_MS } from './bot-absence';
 
 /** A caller gets a human after so long without a store: longer than an outage that passes. */
 const STORE_WAIT_LIMIT_MS = 60_000;

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { connectionPool, quietLogger } from '@patchbay/platform';
+import { busyClient } from '@patchbay/platform';
 
 /** DynamoDB answers within milliseconds; a try that takes so long is lost, and the next one is made. */
 const CONNECTION_LIMIT_MS = 2000;
@@ -14,10 +14,10 @@ const ATTEMPTS = 2;
  */
 export const createClient = () =>
   new DynamoDBClient({
+    ...busyClient,
     maxAttempts: ATTEMPTS,
-    logger: quietLogger,
     requestHandler: {
-      ...connectionPool,
+      ...busyClient.requestHandler,
       connectionTimeout: CONNECTION_LIMIT_MS,
       requestTimeout: REQUEST_LIMIT_MS,
       throwOnRequestTimeout: true,

@@ -13,9 +13,6 @@ import {
 import type { SpeechEngine } from '@patchbay/speech';
 import { NovaSonicSession } from './nova-sonic-session';
 
-/** The SDK warns on the console of every stream that fails; our errors say it, and by name. */
-const QUIET = { logger: quietLogger };
-
 /** A bearer token in the environment would win over SigV4, but no token can sign a two-way stream. */
 const SIGNED = { authSchemePreference: ['sigv4'] };
 
@@ -35,7 +32,9 @@ export function createNovaSonicEngine(
   clientConfig: BedrockRuntimeClientConfig = {},
   { clock, every }: Time = { clock: systemClock, every: systemEvery },
 ): SpeechEngine {
-  const client = new BedrockRuntimeClient({ ...QUIET, ...SIGNED, ...clientConfig, region });
+  // The SDK warns on the console of every stream that fails; our errors say it, and by name.
+  const settings = { logger: quietLogger, ...SIGNED, ...clientConfig, region };
+  const client = new BedrockRuntimeClient(settings);
   const timer = new SharedTimer(WATCH_INTERVAL_MS, every);
   return { open: (options) => new NovaSonicSession(options, { client, clock, timer }) };
 }

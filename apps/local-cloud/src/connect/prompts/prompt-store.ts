@@ -17,9 +17,9 @@ export class S3PromptStore implements PromptStore {
 
   fetch(bucket: string, key: string): Promise<Uint8Array> {
     const name = `${bucket}/${key}`;
-    const prompt =
-      this.#onTheWay.get(name) ??
-      this.#read(bucket, key).finally(() => this.#onTheWay.delete(name));
+    const known = this.#onTheWay.get(name);
+    if (known) return known;
+    const prompt = this.#read(bucket, key).finally(() => this.#onTheWay.delete(name));
     this.#onTheWay.set(name, prompt);
     return prompt;
   }
