@@ -34,9 +34,12 @@ const versionAlone = replaceIn('version-alone', /@aws-sdk\/[^/]+\/package\.json$
   JSON.stringify({ version: JSON.parse(source).version }),
 );
 
-/** Nothing in a function makes JSON Schemas of zod's: every zod type would bring its part of it. */
-const zodWithoutJsonSchema = replaceIn(
-  'zod-without-json-schema',
+/**
+ * Nothing in a function makes JSON Schemas of zod's: every zod type would bring its part of it. And
+ * zod compiles a parser for each object that it meets, which pays only after very many of them.
+ */
+const zodForFewParses = replaceIn(
+  'zod-for-few-parses',
   /\/zod\/v4\/classic\/schemas\.js$/,
   (source) =>
     source
@@ -44,7 +47,8 @@ const zodWithoutJsonSchema = replaceIn(
       .replace(
         /^import \{ (createStandard\w+), (createTo\w+) \} from .*;$/m,
         'const $1 = () => undefined, $2 = $1;',
-      ),
+      )
+      .replace('core.$ZodObjectJIT.init', 'core.$ZodObject.init'),
 );
 
 /** A function logs to its standard output by itself; pino's worker threads are for others. */
@@ -126,7 +130,7 @@ export const SMALL_LAMBDA = {
     zodByName,
     unusedShapes,
     versionAlone,
-    zodWithoutJsonSchema,
+    zodForFewParses,
     pinoInOneThread,
     withoutEventStreams,
     pollyOverHttp1,

@@ -199,8 +199,6 @@ test('a caller who hangs up is noticed, and the call closed', async () => {
 const NOT_HERE: Partial<Record<Component, readonly string[]>> = {
   // Invoked by Secrets Manager: apps/key-rotation has its tests.
   'key-rotation': allowedActions()['key-rotation'],
-  // Connect repeats a start: start-bot-session.test.ts.
-  'start-bot-session': ['dynamodb:GetItem'],
   // Locally the keys are in the environment; a deployment names their secret. It writes, and
   // announces calls, only while no bridge answers, as in the faults.
   'process-bot-turn': ['secretsmanager:GetSecretValue', 'dynamodb:UpdateItem', 'sqs:SendMessage'],

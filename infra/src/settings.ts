@@ -46,7 +46,6 @@ export function settingsOf(
   const carry = {
     CALLS_TABLE: CALLS_TABLE_NAME,
     CALLS_QUEUE_URL: names.queueUrl('calls'),
-    EVENT_BUS: names.bus,
     PROMPTS_BUCKET: names.bucket('prompts'),
     AGENTS_DIR,
     LOG_LEVEL,
@@ -68,6 +67,7 @@ export function settingsOf(
     },
     'audio-bridge': {
       ...carry,
+      EVENT_BUS: names.bus,
       CALLS_DLQ_URL: names.queueUrl(deadLetterQueue('calls')),
       FAILURES_TABLE: FAILURES_TABLE_NAME,
       SPEECH_REGION: speech.region,

@@ -3,7 +3,7 @@ import type { ResamplerFactory } from '@patchbay/audio';
 import type { TurnRefusal } from '@patchbay/contracts';
 import { PatchbayError } from '@patchbay/platform';
 import { speexResamplerFactory } from '@patchbay/resampler-speex';
-import { AGENT_ID, anAgent, CONTACT_ID, QUEUE_ARN } from '@patchbay/testing';
+import { AGENT_ID, anAgent, anEvent, CONTACT_ID, QUEUE_ARN } from '@patchbay/testing';
 import {
   answer,
   followFlow,
@@ -11,6 +11,7 @@ import {
   startCall as startCallWith,
   type StartedCall,
 } from './testing/a-live-call';
+import { until } from './testing/what-remains';
 
 const AGENT = anAgent();
 
@@ -54,6 +55,16 @@ test('a call goes from greeting to transfer, each turn stored and each event in 
   const record = await started.calls.read(CONTACT_ID);
   expect(record).toMatchObject({ status: 'ended', outbox: [] });
   expect(started.session.closed).toBe(true);
+});
+
+test('that a call has started is told as soon as a bridge has it', async () => {
+  const started = await startCall();
+  await until(() => started.bus.published.length > 0);
+
+  expect(started.bus.published).toEqual([anEvent.callStarted()]);
+
+  started.call.disconnected();
+  await started.over;
 });
 
 test('what was said stands in the stored turns, word for word, and in no event', async () => {

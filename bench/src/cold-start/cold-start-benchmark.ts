@@ -63,7 +63,6 @@ const environmentOf = (endpointUrl: string) => ({
   AWS_SECRET_ACCESS_KEY: 'local',
   CALLS_TABLE: 'patchbay-calls',
   CALLS_QUEUE_URL: `${endpointUrl}/000000000000/calls`,
-  EVENT_BUS: 'patchbay',
   PROMPTS_BUCKET: 'patchbay-prompts',
   AGENTS_DIR: 'agents',
   BRIDGE_KEYS: randomBytes(24).toString('hex'),

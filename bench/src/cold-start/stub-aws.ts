@@ -22,7 +22,6 @@ export async function startStubAws(record: CallRecord): Promise<StubAws> {
     GetItem: () => ({ Item }),
     UpdateItem: () => ({}),
     SendMessage: (body) => ({ MessageId: '1', MD5OfMessageBody: md5(JSON.parse(body)) }),
-    PutEvents: () => ({ FailedEntryCount: 0, Entries: [{ EventId: '1' }] }),
   };
   const server = createServer(async (request, response) => {
     const body = await text(request);

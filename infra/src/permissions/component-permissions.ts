@@ -19,9 +19,8 @@ const GRANTS: Record<Component, Grants> = {
   'start-bot-session': (environment) => {
     const names = namesOf(environment);
     return [
-      allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], names.tableArn(CALLS_TABLE)),
+      allow(['dynamodb:UpdateItem'], names.tableArn(CALLS_TABLE)),
       allow(['sqs:SendMessage'], names.queueArn('calls')),
-      allow(['events:PutEvents'], names.busArn),
       ...renderPhrases(names),
       ...readObjects(names, 'prompts', 'operations/'),
     ];

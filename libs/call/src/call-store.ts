@@ -21,4 +21,7 @@ export interface CallStore {
   write(contactId: string, change: CallChange, condition: WriteCondition): Promise<void>;
 }
 
+/** All that is needed to begin a call. */
+export type CallWriter = Pick<CallStore, 'write'>;
+
 export type CallChange = { readonly [K in keyof CallRecord]?: CallRecord[K] | undefined };

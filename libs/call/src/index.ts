@@ -4,6 +4,7 @@ export * from './call-record';
 export * from './call-store';
 export * from './contact-attributes';
 export * from './errors';
+export * from './new-call-record';
 export * from './open-talk';
 export * from './open-talk-of';
 export * from './turn-cursor';

@@ -1,4 +1,5 @@
-import { callRecordSchema, newCallRecord, type CallRecord } from './call-record';
+import { callRecordSchema, type CallRecord } from './call-record';
+import { newCallRecord } from './new-call-record';
 import type { OpenTalk } from './open-talk';
 import { openTalkOf } from './open-talk-of';
 import { previousCallRecordSchema, type PreviousCallRecord } from './testing/previous-call-record';

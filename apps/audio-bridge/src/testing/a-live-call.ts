@@ -5,6 +5,7 @@ import { createRenewingEngine } from '@patchbay/speech';
 import {
   aCallRecord,
   anAgent,
+  anEvent,
   CONTACT_ID,
   createMemoryCallHistory,
   createMemoryCallStore,
@@ -32,6 +33,7 @@ export function createWorld(
 ) {
   const record = aCallRecord({
     sequence: 1,
+    outbox: [anEvent.callStarted()],
     media: { streamArn: STREAM_ARN, startTimestampMs: systemClock.nowMs() },
     startedAtMs: systemClock.nowMs(),
   });

@@ -5,7 +5,6 @@ const configSchema = z.object({
   AWS_REGION: z.string().min(1),
   CALLS_TABLE: z.string().min(1),
   CALLS_QUEUE_URL: z.url(),
-  EVENT_BUS: z.string().min(1),
   PROMPTS_BUCKET: z.string().min(1),
   AGENTS_DIR: z.string().min(1),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),

@@ -1,9 +1,8 @@
 import { openCatalogWithoutTools, type AgentDefinition } from '@patchbay/agent';
 import { createFolderSource } from '@patchbay/agent-catalog-folder';
 import { createObjectStoreBotSwitch } from '@patchbay/bot-switch-object-store';
-import { createDynamoCallStore } from '@patchbay/call-store-dynamodb';
+import { createDynamoCallWriter } from '@patchbay/call-store-dynamodb';
 import { objectUrl } from '@patchbay/contracts';
-import { createEventBridgeBus } from '@patchbay/event-bus-eventbridge';
 import { createS3ObjectStore } from '@patchbay/object-store-s3';
 import { createLogger, systemClock } from '@patchbay/platform';
 import { createSqsSender } from '@patchbay/queue-sqs';
@@ -30,9 +29,8 @@ const renderPhrases = (texts: readonly string[], agent: AgentDefinition) =>
 const dependencies = {
   agents: await openCatalogWithoutTools(createFolderSource(config.AGENTS_DIR), logger),
   botSwitch: createObjectStoreBotSwitch({ store: prompts, clock: systemClock, logger }),
-  calls: createDynamoCallStore({ tableName: config.CALLS_TABLE }),
+  calls: createDynamoCallWriter({ tableName: config.CALLS_TABLE }),
   callQueue: createSqsSender({ queueUrl: config.CALLS_QUEUE_URL }),
-  bus: createEventBridgeBus({ busName: config.EVENT_BUS }),
   greetingUrl,
   renderPhrases,
   clock: systemClock,

@@ -1,21 +1,17 @@
 import { UnknownAgentError, type AgentCatalog, type AgentDefinition } from '@patchbay/agent';
 import {
-  aCallRecord,
   anAgent,
   aContactFlowEvent,
   AGENT_ID,
-  anEvent,
   CALLER_NUMBER,
   CONTACT_ID,
   createManualClock,
   createMemoryCallStore,
-  createMemoryEventBus,
   createMemoryQueue,
   createRecordingLogger,
   DIALLED_NUMBER,
   QUEUE_ARN,
   STREAM_ARN,
-  type MemoryCallStore,
 } from '@patchbay/testing';
 import { startBotSession } from './start-bot-session';
 
@@ -31,7 +27,7 @@ const agents: AgentCatalog = {
   },
 };
 
-function prepare(calls: MemoryCallStore = createMemoryCallStore()) {
+function prepare() {
   const clock = createManualClock();
   const switchedOff = new Set<string>();
   const rendered: string[] = [];
@@ -41,9 +37,8 @@ function prepare(calls: MemoryCallStore = createMemoryCallStore()) {
     rendered,
     renderPhrases: async (texts: readonly string[]) => void rendered.push(...texts),
     botSwitch: { isOff: async (agentId: string) => switchedOff.has(agentId) },
-    calls,
+    calls: createMemoryCallStore(),
     callQueue: createMemoryQueue(clock),
-    bus: createMemoryEventBus(),
     greetingUrl: async ({ agentId }: AgentDefinition) => `https://prompts.test/${agentId}.wav`,
     clock,
     logger: createRecordingLogger(),
@@ -54,7 +49,7 @@ function prepare(calls: MemoryCallStore = createMemoryCallStore()) {
 const message = (agentId: string) => JSON.stringify({ contactId: CONTACT_ID, agentId });
 
 describe('starting a bot session', () => {
-  test('puts the record, announces the call, and answers with the greeting', async () => {
+  test('puts the record with its first event, announces the call, and answers with the greeting', async () => {
     const dependencies = prepare();
 
     const answer = await startBotSession(aContactFlowEvent(), dependencies);
@@ -70,11 +65,10 @@ describe('starting a bot session', () => {
       status: 'open',
       epoch: 0,
       sequence: 1,
-      outbox: [],
+      outbox: [{ type: 'CallStarted', sequence: 1, data: { agentId: AGENT_ID } }],
       media: { streamArn: STREAM_ARN, startTimestampMs: 1767607200000 },
     });
     expect(dependencies.callQueue.bodies()).toEqual([message(AGENT_ID)]);
-    expect(dependencies.bus.published).toMatchObject([{ type: 'CallStarted', sequence: 1 }]);
   });
 
   test('the agent that the flow names goes before the one of the dialled number', async () => {
@@ -105,47 +99,23 @@ describe('starting a bot session', () => {
   test('a repeated start answers the same, keeps the call as it is, and sends again', async () => {
     const dependencies = prepare();
     const first = await startBotSession(aContactFlowEvent(), dependencies);
-    await dependencies.calls.write(CONTACT_ID, { epoch: 1, cursor: 4 }, { kind: 'present' });
+    const taken = { epoch: 1, cursor: 4, outbox: [] };
+    await dependencies.calls.write(CONTACT_ID, taken, { kind: 'present' });
 
     const second = await startBotSession(aContactFlowEvent(), dependencies);
 
     expect(second).toEqual(first);
-    expect(await dependencies.calls.read(CONTACT_ID)).toMatchObject({ epoch: 1, cursor: 4 });
+    expect(await dependencies.calls.read(CONTACT_ID)).toMatchObject(taken);
     expect(dependencies.callQueue.bodies()).toEqual([message(AGENT_ID), message(AGENT_ID)]);
-    expect(dependencies.bus.published).toHaveLength(1);
   });
 
-  test('a start that died before it published is published by its repetition, as the same event', async () => {
-    const started = anEvent.callStarted();
-    const record = aCallRecord({ sequence: 1, outbox: [started] });
-    const dependencies = prepare(createMemoryCallStore(record));
-
-    await startBotSession(aContactFlowEvent(), dependencies);
-
-    expect(dependencies.bus.published).toEqual([started]);
-    expect(await dependencies.calls.read(CONTACT_ID)).toMatchObject({ outbox: [] });
-  });
-
-  test('a bus that refuses leaves the event in the record and the call going', async () => {
+  test('a record that cannot be put fails the start, and no bridge hears of the call', async () => {
     const dependencies = prepare();
-    dependencies.bus.refuse('CallStarted');
+    dependencies.calls.write = () => Promise.reject(new Error('no route'));
 
-    await startBotSession(aContactFlowEvent(), dependencies);
+    await expect(startBotSession(aContactFlowEvent(), dependencies)).rejects.toThrow('no route');
 
-    const record = await dependencies.calls.read(CONTACT_ID);
-    expect(record?.outbox).toMatchObject([{ type: 'CallStarted' }]);
-    expect(dependencies.callQueue.bodies()).toHaveLength(1);
-  });
-
-  test('a bus that is away does not fail the call', async () => {
-    const dependencies = prepare();
-    dependencies.bus.publish = () => Promise.reject(new Error('no route'));
-
-    await startBotSession(aContactFlowEvent(), dependencies);
-
-    const record = await dependencies.calls.read(CONTACT_ID);
-    expect(record?.outbox).toHaveLength(1);
-    expect(dependencies.callQueue.bodies()).toHaveLength(1);
+    expect(dependencies.callQueue.bodies()).toEqual([]);
   });
 
   test('an agent that is switched off sends its callers to its humans, and leaves nothing behind', async () => {
@@ -164,7 +134,6 @@ describe('starting a bot session', () => {
     });
     expect(await dependencies.calls.read(CONTACT_ID)).toBeUndefined();
     expect(dependencies.callQueue.bodies()).toEqual([]);
-    expect(dependencies.bus.published).toEqual([]);
   });
 
   test('another agent is not concerned', async () => {

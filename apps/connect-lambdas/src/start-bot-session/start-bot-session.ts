@@ -4,7 +4,7 @@ import {
   WriteRefusedError,
   type BotSwitch,
   type CallRecord,
-  type CallStore,
+  type CallWriter,
 } from '@patchbay/call';
 import {
   BOT_SWITCHED_OFF,
@@ -13,12 +13,11 @@ import {
   type ConnectLambdaAnswer,
   type ConnectLambdaEvent,
 } from '@patchbay/contracts';
-import type { EventBus, MessageSender } from '@patchbay/messaging';
+import type { MessageSender } from '@patchbay/messaging';
 import type { Clock, Logger } from '@patchbay/platform';
 import { chooseAgent } from '../choose-agent';
 import { mediaStreamOf } from '../contact-flow-event';
 import { toConnectAnswer } from '../process-bot-turn/connect-answer';
-import { announceStart } from './announce-start';
 import { prepareStandby, type StandbyDependencies } from './prepare-standby';
 
 const SWITCHED_OFF_SUMMARY =
@@ -27,9 +26,8 @@ const SWITCHED_OFF_SUMMARY =
 export interface StartBotSessionDependencies extends StandbyDependencies {
   readonly agents: AgentCatalog;
   readonly botSwitch: BotSwitch;
-  readonly calls: CallStore;
+  readonly calls: CallWriter;
   readonly callQueue: MessageSender;
-  readonly bus: EventBus;
   /** Object URL of the agent's greeting, rendered once and then found. */
   readonly greetingUrl: (agent: AgentDefinition) => Promise<string>;
   readonly clock: Clock;
@@ -47,18 +45,19 @@ export async function startBotSession(
   dependencies: StartBotSessionDependencies,
 ): Promise<ConnectLambdaAnswer> {
   const agent = await chooseAgent(event, dependencies.agents);
-  if (await dependencies.botSwitch.isOff(agent.agentId)) {
+  const { agentId } = agent;
+  if (await dependencies.botSwitch.isOff(agentId)) {
     return straightToHuman(event, agent, dependencies.logger);
   }
   const prepared = prepareStandby(agent, dependencies);
-  const [record, responseAudioUrl] = await Promise.all([
-    openRecord(event, agent.agentId, dependencies),
+  const { ContactId: contactId } = event.Details.ContactData;
+  const [responseAudioUrl] = await Promise.all([
     dependencies.greetingUrl(agent),
+    openRecord(event, agentId, dependencies),
   ]);
-  await announceStart(record, dependencies);
-  await dependencies.callQueue.send(JSON.stringify(callMessage(record)));
+  const message: CallMessage = { contactId, agentId };
+  await dependencies.callQueue.send(JSON.stringify(message));
   await prepared;
-  const { contactId, agentId } = record;
   dependencies.logger.info('bot session started', { contactId, agentId });
   return { cursor: '0', intent: 'speak', responseAudioUrl, agentId };
 }
@@ -80,12 +79,15 @@ function straightToHuman(
   return { ...answer, agentId };
 }
 
-/** The call's record, with `CallStarted` in its outbox: put now, or by an invocation before this one. */
+/**
+ * Puts the call's record, if no invocation before this one did. `CallStarted` is in its outbox: the
+ * bridge that takes the call publishes it.
+ */
 async function openRecord(
   event: ConnectLambdaEvent,
   agentId: string,
   { calls, clock }: StartBotSessionDependencies,
-): Promise<CallRecord> {
+): Promise<void> {
   const { ContactId: contactId, InstanceARN: instanceArn } = event.Details.ContactData;
   const nowMs = clock.nowMs();
   const media = mediaStreamOf(event);
@@ -97,12 +99,7 @@ async function openRecord(
   };
   try {
     await calls.write(contactId, record, { kind: 'absent' });
-    return record;
   } catch (error) {
-    const existing = error instanceof WriteRefusedError ? await calls.read(contactId) : undefined;
-    if (existing) return existing;
-    throw error;
+    if (!(error instanceof WriteRefusedError)) throw error;
   }
 }
-
-const callMessage = ({ contactId, agentId }: CallRecord): CallMessage => ({ contactId, agentId });
