@@ -106,6 +106,20 @@ test('a television behind a caller who is known to be louder is not the caller',
   expect(bargedIn(stretches)).toBe(false);
 });
 
+test.each([1, 1.1, 1.2, 1.3, 1.4])(
+  'of what is faint under a reply of %d s only the last moment may begin a word',
+  (replyS) => {
+    const line = sound(3, 12, 150);
+    const reply = then(sound(replyS, 13, 12000), silence(3 - replyS));
+
+    const first = listen(line, reply).find(({ pcm }) => !isQuiet(pcm));
+
+    const audible = first?.pcm.filter((sample) => sample !== 0).length ?? 0;
+    expect(audible).toBeGreaterThan(0);
+    expect(audible).toBeLessThanOrEqual(0.42 * RATE_HZ + BLOCK_SAMPLES);
+  },
+);
+
 test('words begun before the end of the reply are heard whole', () => {
   const words = then(silence(0.8), sound(1.5, 10, 9000), silence(0.7));
   const reply = then(sound(1, 11, 12000), silence(2));

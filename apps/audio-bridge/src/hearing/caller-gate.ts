@@ -76,7 +76,7 @@ export class CallerGate {
 
   /** The bot is silent: every sound may be the caller. */
   #pass(pcm: Int16Array): GatedStretch {
-    const sound = joined([...this.#withheld.splice(0), pcm]);
+    const sound = this.#withheld.length === 0 ? pcm : joined([...this.#handOn(), pcm]);
     this.#overBot.push(pcm);
     this.#alone.push(sound);
     if (this.#alone.isSpeech) this.#learn(power(pcm));
@@ -93,7 +93,7 @@ export class CallerGate {
     // Soft stretches within words are the caller's too, once there are words.
     this.#withheld.push(kind === 'echo' ? silence : pcm);
     const speaking = this.#isSpeaking;
-    const sound = speaking ? joined(this.#withheld.splice(0)) : this.#release();
+    const sound = speaking ? joined(this.#handOn()) : this.#release();
     return { pcm: sound, bargedIn: speaking && !wasSpeaking, speaking };
   }
 
@@ -101,17 +101,23 @@ export class CallerGate {
     return this.#overBot.isSpeech || this.#alone.isSpeech;
   }
 
-  /** Silence for what is too old to be the beginning of a word. */
+  /** All that is withheld: the beginning of the caller's words, and silence before it. */
+  #handOn(): Int16Array[] {
+    return [this.#outdated(), ...this.#withheld.splice(0)];
+  }
+
+  /** Silence, when there is enough of it. */
   #release(): Int16Array {
-    let kept = this.#withheld.reduce((sum, stretch) => sum + stretch.length, 0);
-    if (kept < WITHHELD_SAMPLES + RELEASED_AT_ONCE_SAMPLES) return new Int16Array(0);
-    let released = 0;
-    while (kept > WITHHELD_SAMPLES) {
-      const length = this.#withheld.shift()?.length ?? 0;
-      kept -= length;
-      released += length;
-    }
-    return new Int16Array(released);
+    const isEnough = samplesIn(this.#withheld) >= WITHHELD_SAMPLES + RELEASED_AT_ONCE_SAMPLES;
+    return isEnough ? this.#outdated() : new Int16Array(0);
+  }
+
+  /** Silence for what is too old to be the beginning of a word. */
+  #outdated(): Int16Array {
+    const before = samplesIn(this.#withheld);
+    let kept = before;
+    while (kept > WITHHELD_SAMPLES) kept -= this.#withheld.shift()?.length ?? 0;
+    return new Int16Array(before - kept);
   }
 
   #judge(pcm: Int16Array, played: Int16Array): 'caller' | 'echo' | 'background' {
@@ -152,9 +158,11 @@ function withoutHangover(voice: VoiceActivity): VoiceActivity {
   };
 }
 
+const samplesIn = (stretches: readonly Int16Array[]) =>
+  stretches.reduce((sum, stretch) => sum + stretch.length, 0);
+
 function joined(stretches: readonly Int16Array[]): Int16Array {
-  if (stretches.length === 1 && stretches[0]) return stretches[0];
-  const whole = new Int16Array(stretches.reduce((sum, stretch) => sum + stretch.length, 0));
+  const whole = new Int16Array(samplesIn(stretches));
   let at = 0;
   for (const stretch of stretches) {
     whole.set(stretch, at);
