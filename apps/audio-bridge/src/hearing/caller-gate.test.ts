@@ -11,6 +11,16 @@ const energyDetector = (): VoiceActivity => ({
   close: () => undefined,
 });
 
+/** Takes what follows a voice for a voice, too, for 200 ms. */
+function lingeringDetector(): VoiceActivity {
+  const voice = energyDetector();
+  let left = 0;
+  return {
+    isSpeech: (frame) => (left = voice.isSpeech(frame) ? 10 : left - 1) >= 0,
+    close: () => undefined,
+  };
+}
+
 /** Speech-like sound that never repeats itself: noise, of a seed and a peak. */
 function sound(seconds: number, seed: number, peak: number): Int16Array {
   let state = seed;
@@ -119,6 +129,17 @@ test.each([1, 1.1, 1.2, 1.3, 1.4])(
     expect(audible).toBeLessThanOrEqual(0.42 * RATE_HZ + BLOCK_SAMPLES);
   },
 );
+
+test('a noise in the pause between two parts of a reply stays one when the reply goes on', () => {
+  const gate = new CallerGate({ overBot: energyDetector(), alone: lingeringDetector() });
+  const reply = then(sound(1, 14, 12000), silence(0.6), sound(1, 15, 12000));
+  const line = then(silence(1.54), sound(0.06, 16, 3000), silence(1));
+
+  const stretches = listen(line, reply, gate);
+
+  expect(bargedIn(stretches)).toBe(false);
+  expect(stretches.some(({ speaking }) => speaking)).toBe(false);
+});
 
 test('words begun before the end of the reply are heard whole', () => {
   const words = then(silence(0.8), sound(1.5, 10, 9000), silence(0.7));

@@ -14,6 +14,9 @@ const ONSET_MS = 120;
 /** Until the caller has spoken, anything louder may be the caller. */
 const FAINTEST_CALLER = powerOf(-45);
 
+/** Less than a single bit in a frame: only silence is fainter. */
+const FAINTEST_SOUND = powerOf(-120);
+
 /** The television is further from the telephone than the caller is. */
 const BACKGROUND_BELOW_CALLER_DB = 14;
 
@@ -63,8 +66,8 @@ export class CallerGate {
 
   /** Each detector hears a stream of its own. */
   constructor(voices: { readonly overBot: VoiceActivity; readonly alone: VoiceActivity }) {
-    this.#overBot = new Listener(withoutHangover(voices.overBot), BARGE_IN_MS);
-    this.#alone = new Listener(voices.alone);
+    this.#overBot = new Listener(withoutHangover(voices.overBot, FAINTEST_CALLER), BARGE_IN_MS);
+    this.#alone = new Listener(withoutHangover(voices.alone, FAINTEST_SOUND));
   }
 
   push({ pcm, echo }: HeardStretch): GatedStretch {
@@ -150,10 +153,13 @@ class Listener {
   }
 }
 
-/** A detector calls the quiet after a voice a voice for a while; a short murmur must stay short. */
-function withoutHangover(voice: VoiceActivity): VoiceActivity {
+/**
+ * A detector calls the quiet after a voice a voice for a while. A short murmur must stay short, and the
+ * silence that stands for what is withheld must not make a voice of a noise before it.
+ */
+function withoutHangover(voice: VoiceActivity, faintest: number): VoiceActivity {
   return {
-    isSpeech: (frame) => voice.isSpeech(frame) && power(frame) >= FAINTEST_CALLER,
+    isSpeech: (frame) => voice.isSpeech(frame) && power(frame) >= faintest,
     close: () => voice.close(),
   };
 }
