@@ -156,6 +156,7 @@ class Listener {
 /**
  * A detector calls the quiet after a voice a voice for a while. A short murmur must stay short, and the
  * silence that stands for what is withheld must not make a voice of a noise before it.
+ * @param faintest power under which nothing is a voice
  */
 function withoutHangover(voice: VoiceActivity, faintest: number): VoiceActivity {
   return {
