@@ -1,4 +1,5 @@
 export * from './endpointer';
+export * from './joined';
 export * from './mix-to-mono';
 export * from './mulaw';
 export * from './part-cutter';

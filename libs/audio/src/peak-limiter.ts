@@ -1,3 +1,5 @@
+import { joined } from './joined';
+
 /**
  * −3 dBFS. The room above is for the low-pass of the resampler: the fundamental of a square wave
  * is 4/π (2.1 dB) higher than the wave, and rises by that much when its harmonics are filtered out.
@@ -31,7 +33,7 @@ export class PeakLimiter {
 
   /** The samples whose gain is settled: all but the last {@link ATTACK_MS}. */
   push(pcm: Int16Array): Int16Array {
-    const samples = concatenated(this.#held, pcm);
+    const samples = joined([this.#held, pcm]);
     const isUntouched = !this.#heldGains && !exceeds(pcm, this.#ceiling);
     const gains = isUntouched ? undefined : this.#gainsOf(samples);
     const ready = Math.max(0, samples.length - this.#attackSamples);
@@ -87,11 +89,4 @@ function exceeds(pcm: Int16Array, ceiling: number): boolean {
 function applied(gains: Float64Array | undefined, samples: Int16Array): Int16Array {
   if (!gains) return samples;
   return samples.map((sample, i) => Math.trunc(sample * (gains[i] as number)));
-}
-
-function concatenated(head: Int16Array, tail: Int16Array): Int16Array {
-  const whole = new Int16Array(head.length + tail.length);
-  whole.set(head);
-  whole.set(tail, head.length);
-  return whole;
 }

@@ -1,3 +1,4 @@
+import { joined } from './joined';
 import { firstAudible } from './silence';
 import { TELEPHONE_RATE_HZ } from './write-wav';
 
@@ -16,9 +17,7 @@ export class QuietLead {
   /** What is left of this sound; nothing while it is quiet. */
   push(pcm: Int16Array): Int16Array {
     if (this.#hasBegun) return pcm;
-    const sound = new Int16Array(this.#held.length + pcm.length);
-    sound.set(this.#held);
-    sound.set(pcm, this.#held.length);
+    const sound = joined([this.#held, pcm]);
     const first = firstAudible(sound);
     this.#hasBegun = first >= 0;
     if (this.#hasBegun) return sound.subarray(Math.max(0, first - KEPT_SAMPLES));

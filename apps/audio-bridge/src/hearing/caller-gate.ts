@@ -1,4 +1,4 @@
-import { Endpointer, type VoiceActivity } from '@patchbay/audio';
+import { Endpointer, joined, type VoiceActivity } from '@patchbay/audio';
 import { EchoDetector } from './echo-detector';
 import { below, power, powerOf } from './loudness';
 
@@ -167,13 +167,3 @@ function withoutHangover(voice: VoiceActivity, faintest: number): VoiceActivity 
 
 const samplesIn = (stretches: readonly Int16Array[]) =>
   stretches.reduce((sum, stretch) => sum + stretch.length, 0);
-
-function joined(stretches: readonly Int16Array[]): Int16Array {
-  const whole = new Int16Array(samplesIn(stretches));
-  let at = 0;
-  for (const stretch of stretches) {
-    whole.set(stretch, at);
-    at += stretch.length;
-  }
-  return whole;
-}

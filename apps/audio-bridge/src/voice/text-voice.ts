@@ -1,5 +1,6 @@
 import {
   isSilent,
+  joined,
   PART_CUTTER_DEFAULTS,
   PartCutter,
   QuietLead,
@@ -92,10 +93,7 @@ export class TextVoice implements ReplyVoice {
 function withEnd(parts: Int16Array[], end: Int16Array): Int16Array[] {
   const last = parts.at(-1);
   if (!last || end.length >= SHORTEST_END_SAMPLES) return [...parts, end];
-  const joined = new Int16Array(last.length + end.length);
-  joined.set(last);
-  joined.set(end, last.length);
-  return [...parts.slice(0, -1), joined];
+  return [...parts.slice(0, -1), joined([last, end])];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { joined } from '@patchbay/audio';
 import { speexResamplerFactory } from '@patchbay/resampler-speex';
 import { serveRequests } from '../serve-requests';
 import { runFlite, type NativeSpeech } from './flite';
@@ -19,8 +20,5 @@ function atRate(speech: NativeSpeech, sampleRateHz: VoiceRateHz): Int16Array<Arr
   const body = resampler.push(speech.pcm);
   const tail = resampler.flush();
   resampler.close();
-  const pcm = new Int16Array(body.length + tail.length);
-  pcm.set(body);
-  pcm.set(tail, body.length);
-  return pcm;
+  return joined([body, tail]);
 }

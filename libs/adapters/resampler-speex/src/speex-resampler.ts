@@ -1,4 +1,5 @@
 import {
+  joined,
   ResamplerClosedError,
   UnsupportedSampleRateError,
   type Resampler,
@@ -96,14 +97,4 @@ class SameRate implements Resampler {
   close(): void {
     // Holds nothing.
   }
-}
-
-function joined(blocks: readonly Int16Array[]): Int16Array {
-  const whole = new Int16Array(blocks.reduce((sum, block) => sum + block.length, 0));
-  let offset = 0;
-  for (const block of blocks) {
-    whole.set(block, offset);
-    offset += block.length;
-  }
-  return whole;
 }

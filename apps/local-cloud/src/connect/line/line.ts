@@ -1,3 +1,4 @@
+import { joined } from '@patchbay/audio';
 import type { MediaBlock, MediaStreams } from '../../kinesis-video/media-streams';
 import { Keypad } from './keypad';
 import { BLOCK_MS, SAMPLES_PER_MS, type MediaClock } from './media-clock';
@@ -118,13 +119,7 @@ export class Line {
 
   /** All that the caller heard so far: PCM16, 8 kHz. */
   heard(): Int16Array {
-    const whole = new Int16Array(this.#heard.reduce((sum, block) => sum + block.length, 0));
-    let at = 0;
-    for (const block of this.#heard) {
-      whole.set(block, at);
-      at += block.length;
-    }
-    return whole;
+    return joined(this.#heard);
   }
 
   #passBlock(endMs: number): void {

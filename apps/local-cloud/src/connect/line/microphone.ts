@@ -1,3 +1,4 @@
+import { joined } from '@patchbay/audio';
 import { SAMPLES_PER_MS } from './media-clock';
 
 /** Where the caller telephones: what their telephone picks up besides their voice. */
@@ -44,9 +45,7 @@ export class Microphone {
 
   #echoOf(played: Int16Array): readonly number[] {
     if (this.#echoGain === 0) return [];
-    const source = new Int16Array(this.#played.length + played.length);
-    source.set(this.#played);
-    source.set(played, this.#played.length);
+    const source = joined([this.#played, played]);
     this.#played = source.slice(played.length);
     const reflection = REFLECTION_AFTER_MS * SAMPLES_PER_MS;
     return Array.from(played, (_, i) => {

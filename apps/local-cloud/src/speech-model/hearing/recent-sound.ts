@@ -1,3 +1,5 @@
+import { joined } from '@patchbay/audio';
+
 /** The last of a stream of samples, addressed by their position in the stream. */
 export class RecentSound {
   readonly #keptSamples: number;
@@ -16,10 +18,7 @@ export class RecentSound {
 
   push(pcm: Int16Array): void {
     const kept = this.#sound.subarray(Math.max(0, this.#sound.length - this.#keptSamples));
-    const sound = new Int16Array(kept.length + pcm.length);
-    sound.set(kept);
-    sound.set(pcm, kept.length);
-    this.#sound = sound;
+    this.#sound = joined([kept, pcm]);
     this.#end += pcm.length;
   }
 
